@@ -1,0 +1,9 @@
+import ArgumentParser
+import Configuration
+import Crypto
+import GRDB
+import Hummingbird
+import Logging
+import Metrics
+import ServiceLifecycle
+print("hello")
