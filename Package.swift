@@ -14,6 +14,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -33,7 +34,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CRdKafka", path: "Shared/CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
-    library("EventLog", path: "Shared/EventLog", [logging]),
+    library("EventLog", path: "Shared/EventLog", [logging, metrics]),
     library("EventLogKafka", path: "Shared/EventLogKafka", ["EventLog", "CRdKafka", logging]),
     library("EventLogEmbedded", path: "Shared/EventLogEmbedded", ["EventLog", grdb, logging]),
     .executableTarget(
