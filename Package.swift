@@ -34,6 +34,9 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CRdKafka", path: "Shared/CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+    .target(name: "CSimdjson", path: "Shared/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    library("JSON", path: "Shared/JSON", ["CSimdjson"]),
+    library("Events", path: "Shared/Events", ["JSON", crypto]),
     library("EventLog", path: "Shared/EventLog", [logging, metrics]),
     library("EventLogKafka", path: "Shared/EventLogKafka", ["EventLog", "CRdKafka", logging]),
     library("EventLogEmbedded", path: "Shared/EventLogEmbedded", ["EventLog", grdb, logging]),
@@ -53,5 +56,6 @@ let package = Package(
     // The contract that both drivers must pass, and the process that its kill tests kill.
     .target(name: "EventLogContract", dependencies: ["EventLog"], path: "Tests/EventLogContract", swiftSettings: strict),
     tests("EventLogTests", ["EventLog", "EventLogContract"]),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

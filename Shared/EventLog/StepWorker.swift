@@ -29,7 +29,7 @@ struct StepWorker {
     do {
       let outputs = try handler.process(batch)
       try commit(outputs, batch.records)
-    } catch where Self.isRecordFault(error) {
+    } catch  where Self.isRecordFault(error) {
       handler.aborted()
       if batch.records.isEmpty {
         logger.error("a tick failed", metadata: ["group": "\(plan.group)", "error": "\(error)"])
@@ -49,7 +49,7 @@ struct StepWorker {
         poison.begin([record])
         do {
           try commit(try handler.process(StepBatch(records: [record])), [record])
-        } catch where Self.isRecordFault(error) {
+        } catch  where Self.isRecordFault(error) {
           handler.aborted()
           try giveUp(record, .failed("\(error)"))
         }
