@@ -40,6 +40,7 @@ let package = Package(
     library("EventLog", path: "Shared/EventLog", [logging, metrics]),
     library("EventLogKafka", path: "Shared/EventLogKafka", ["EventLog", "CRdKafka", logging]),
     library("EventLogEmbedded", path: "Shared/EventLogEmbedded", ["EventLog", grdb, logging]),
+    library("Views", path: "Shared/Views", ["EventLog", grdb, crypto, logging, metrics]),
     .executableTarget(
       name: "parley",
       dependencies: [
