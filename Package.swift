@@ -12,6 +12,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
   .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: strict)
 }
 
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -41,6 +43,7 @@ let package = Package(
     library("EventLogKafka", path: "Shared/EventLogKafka", ["EventLog", "CRdKafka", logging]),
     library("EventLogEmbedded", path: "Shared/EventLogEmbedded", ["EventLog", grdb, logging]),
     library("Views", path: "Shared/Views", ["EventLog", grdb, crypto, logging, metrics]),
+    library("HTTPKit", path: "Shared/HTTPKit", ["EventLog", "JSON", hummingbird, httpTypes, crypto, logging, metrics]),
     .executableTarget(
       name: "parley",
       dependencies: [
