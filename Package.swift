@@ -14,6 +14,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -29,6 +33,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
@@ -44,6 +49,12 @@ let package = Package(
     library("EventLogEmbedded", path: "Shared/EventLogEmbedded", ["EventLog", grdb, logging]),
     library("Views", path: "Shared/Views", ["EventLog", grdb, crypto, logging, metrics]),
     library("HTTPKit", path: "Shared/HTTPKit", ["EventLog", "JSON", hummingbird, httpTypes, crypto, logging, metrics]),
+    library(
+      "ServiceKit", path: "Shared/ServiceKit",
+      [
+        "EventLog", "Events", "HTTPKit", "Views", lifecycle, configuration, hummingbird, httpTypes, crypto, logging, metrics, coreMetrics,
+        system,
+      ]),
     .executableTarget(
       name: "parley",
       dependencies: [
@@ -59,6 +70,7 @@ let package = Package(
       path: "Services/Parley"),
     // The contract that both drivers must pass, and the process that its kill tests kill.
     .target(name: "EventLogContract", dependencies: ["EventLog"], path: "Tests/EventLogContract", swiftSettings: strict),
+    tests("JSONTests", ["JSON"]),
     tests("EventLogTests", ["EventLog", "EventLogContract"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -26,7 +26,9 @@ public struct Problem: Error, Sendable, Hashable {
   public static func badRequest(field: String, _ detail: String) -> Problem { Problem(400, "bad-request", detail, field: field) }
   public static let unauthorized = Problem(401, "unauthorized", "A valid key is needed: Authorization: Bearer <key>.")
   public static func notFound(_ what: String) -> Problem { Problem(404, "not-found", "There is no such \(what).") }
-  public static func tooLarge(limitBytes: Int) -> Problem { Problem(413, "too-large", "The body is over the limit of \(limitBytes) bytes.") }
+  public static func tooLarge(limitBytes: Int) -> Problem {
+    Problem(413, "too-large", "The body is over the limit of \(limitBytes) bytes.")
+  }
   public static let unavailable = Problem(
     503, "unavailable", "The event log does not answer at the moment. Nothing was changed; try again.", retryAfterSeconds: 5)
   static let internalError = Problem(500, "internal", "Something went wrong on our side. The log of the service says what.")

@@ -18,48 +18,77 @@ struct JSONArrayDecoder: UnkeyedDecodingContainer {
   var count: Int? { source.tape.count(index) }
   var isAtEnd: Bool { at >= close }
 
-  /// Reads the next element; stays on it if `read` throws.
-  private mutating func element<T>(_ read: (Int) throws -> T) throws -> T {
-    guard at < close else { throw JSONFault(reason: "array has too few elements", index: index) }
-    let value = try read(at)
-    at = source.tape.next(at)
-    currentIndex += 1
+  mutating func decodeNil() throws -> Bool {
+    let isNull = source.isNull(try current())
+    if isNull { advance() }
+    return isNull
+  }
+
+  mutating func decode(_ type: Bool.Type) throws -> Bool {
+    let value = try source.bool(current())
+    advance()
     return value
   }
 
-  mutating func decodeNil() throws -> Bool {
-    guard at < close else { throw JSONFault(reason: "array has too few elements", index: index) }
-    guard source.isNull(at) else { return false }
-    return try element { _ in true }
+  mutating func decode(_ type: String.Type) throws -> String {
+    let value = try source.string(current())
+    advance()
+    return value
   }
 
-  mutating func decode(_ type: Bool.Type) throws -> Bool { try element(source.bool) }
-  mutating func decode(_ type: String.Type) throws -> String { try element(source.string) }
-  mutating func decode(_ type: Double.Type) throws -> Double { try element(source.double) }
-  mutating func decode(_ type: Float.Type) throws -> Float { try element(source.float) }
+  mutating func decode(_ type: Double.Type) throws -> Double {
+    let value = try source.double(current())
+    advance()
+    return value
+  }
 
+  mutating func decode(_ type: Float.Type) throws -> Float {
+    let value = try source.float(current())
+    advance()
+    return value
+  }
+
+  @inline(__always)
   mutating func decode<I: FixedWidthInteger & Decodable>(_ type: I.Type) throws -> I {
-    let source = source
-    return try element { try source.integer(type, $0) }
+    let value = try source.integer(type, current())
+    advance()
+    return value
   }
 
   mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
-    let source = source
-    return try element { try T(from: JSONValueDecoder(source: source, index: $0)) }
+    let value = try T(from: decoder())
+    advance()
+    return value
   }
 
   mutating func nestedContainer<NestedKey: CodingKey>(keyedBy type: NestedKey.Type) throws -> KeyedDecodingContainer<NestedKey> {
-    let source = source
-    return try element { try JSONValueDecoder(source: source, index: $0).container(keyedBy: type) }
+    let container = try decoder().container(keyedBy: type)
+    advance()
+    return container
   }
 
   mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    let source = source
-    return try element { try JSONArrayDecoder(source: source, index: $0) }
+    let container = try JSONArrayDecoder(source: source, index: current())
+    advance()
+    return container
   }
 
   mutating func superDecoder() throws -> any Decoder {
-    let source = source
-    return try element { JSONValueDecoder(source: source, index: $0) }
+    let element = try decoder()
+    advance()
+    return element
+  }
+
+  private func decoder() throws -> JSONValueDecoder { JSONValueDecoder(source: source, index: try current()) }
+
+  private func current() throws -> Int {
+    guard at < close else { throw JSONFault(reason: "array has too few elements", index: index) }
+    return at
+  }
+
+  /// Only after an element was read: a type may try to read it in another way if that fails.
+  private mutating func advance() {
+    at = source.tape.next(at)
+    currentIndex += 1
   }
 }

@@ -19,6 +19,7 @@ struct JSONArrayEncoder: UnkeyedEncodingContainer {
   func encode(_ value: String) { if begin() { output.write(value) } }
   func encode(_ value: Double) throws { if begin() { try output.write(number: value) } }
   func encode(_ value: Float) throws { if begin() { try output.write(number: value) } }
+  @inline(__always)
   func encode<I: FixedWidthInteger & Encodable>(_ value: I) { if begin() { output.buffer.append(integer: value) } }
   func encode<T: Encodable>(_ value: T) throws { if begin() { try output.write(value, depth: depth + 1) } }
 

@@ -1,11 +1,12 @@
 extension JSONBuffer {
-  func append<I: FixedWidthInteger>(integer value: I) {
+  @inline(__always)
+  mutating func append<I: FixedWidthInteger>(integer value: I) {
     guard I.bitWidth <= UInt64.bitWidth else { return append(verbatim: String(value)) }
     if value < 0 { append(UInt8(ascii: "-")) }
     append(digits: UInt64(value.magnitude))
   }
 
-  private func append(digits value: UInt64) {
+  private mutating func append(digits value: UInt64) {
     let maxDigits = 20
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: maxDigits) { digits in
       var rest = value
@@ -21,7 +22,7 @@ extension JSONBuffer {
 
   /// The shortest text that reads back as the same number; whole numbers without a fraction (`1`, not `1.0`), as is common.
   /// False, with nothing appended, if `value` is not finite.
-  func append<F: BinaryFloatingPoint & CustomStringConvertible>(number value: F) -> Bool {
+  mutating func append<F: BinaryFloatingPoint & CustomStringConvertible>(number value: F) -> Bool {
     guard value.isFinite else { return false }
     let text = value.description
     let hasNoFraction = text.hasSuffix(".0") && value != 0

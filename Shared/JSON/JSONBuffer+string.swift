@@ -1,11 +1,11 @@
 extension JSONBuffer {
-  func append(quoted text: String) {
+  mutating func append(quoted text: String) {
     var text = text
     text.withUTF8 { append(quoted: $0) }
   }
 
   /// Appends valid UTF-8 as a JSON string.
-  func append(quoted text: UnsafeBufferPointer<UInt8>) {
+  mutating func append(quoted text: UnsafeBufferPointer<UInt8>) {
     append(UInt8(ascii: "\""))
     var start = 0
     while true {
@@ -18,7 +18,7 @@ extension JSONBuffer {
     append(UInt8(ascii: "\""))
   }
 
-  private func append(escaped byte: UInt8) {
+  private mutating func append(escaped byte: UInt8) {
     switch byte {
     case UInt8(ascii: "\""): append(verbatim: #"\""#)
     case UInt8(ascii: "\\"): append(verbatim: #"\\"#)

@@ -11,7 +11,8 @@ import CSimdjson
 // `@unchecked Sendable`: the tape and the string buffer are written before `init` returns and never after it, nothing in this module
 // hands out a mutable pointer to them, and they are freed only in `deinit`, when no other reference exists.
 public final class JSONDocument: @unchecked Sendable {
-  /// The nesting that is allowed if the caller names none: far more than any honest message needs.
+  /// The levels of nesting that are allowed if the caller names none: far more than any honest message needs. A container counts as a
+  /// level only if it holds something.
   public static let defaultMaxDepth = 64
 
   let tape: JSONTape

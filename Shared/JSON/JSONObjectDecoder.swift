@@ -2,14 +2,11 @@
 struct JSONObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private let source: JSONSource
   private let index: Int
-  /// Only for long objects: a dictionary that is read key by key would take quadratic time otherwise.
-  private let members: [JSONTapeKey: Int]?
 
   init(source: JSONSource, index: Int) throws {
     guard source.tape.tag(index) == JSONTape.Tag.object else { throw source.mismatch("an object", index) }
     self.source = source
     self.index = index
-    self.members = source.tape.memberTable(of: index)
   }
 
   var codingPath: [any CodingKey] { source.tape.path(to: index) }
@@ -20,8 +17,9 @@ struct JSONObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     var keys: [Key] = []
     var at = index + 1
     while at < close {
-      let isFirstOfItsName = find(tape.stringBytes(at)) == at + 1
-      if isFirstOfItsName, let key = Key(stringValue: tape.string(at)) { keys.append(key) }
+      let name = tape.string(at)
+      let isFirstOfItsName = source.member(name, of: index) == at + 1
+      if isFirstOfItsName, let key = Key(stringValue: name) { keys.append(key) }
       at = tape.next(at + 1)
     }
     return keys
@@ -40,7 +38,7 @@ struct JSONObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { try decoder(forKey: key).unkeyedContainer() }
 
   func superDecoder() throws -> any Decoder {
-    guard let member = source.tape.member("super", of: index) else { throw missing("super") }
+    guard let member = source.member("super", of: index) else { throw missing("super") }
     return JSONValueDecoder(source: source, index: member)
   }
 
@@ -48,15 +46,7 @@ struct JSONObjectDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   private func decoder(forKey key: Key) throws -> JSONValueDecoder { JSONValueDecoder(source: source, index: try required(key)) }
 
-  private func find(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
-    if let members { return members[JSONTapeKey(bytes: key)] }
-    return source.tape.member(key, of: index)
-  }
-
-  private func find(_ key: Key) -> Int? {
-    var name = key.stringValue
-    return name.withUTF8(find)
-  }
+  private func find(_ key: Key) -> Int? { source.member(key.stringValue, of: index) }
 
   private func required(_ key: Key) throws -> Int {
     guard let member = find(key) else { throw missing(key.stringValue) }
@@ -78,6 +68,7 @@ extension JSONObjectDecoder {
   func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try source.double(required(key)) }
   func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try source.float(required(key)) }
 
+  @inline(__always)
   func decode<I: FixedWidthInteger & Decodable>(_ type: I.Type, forKey key: Key) throws -> I {
     try source.integer(type, required(key))
   }
@@ -86,37 +77,34 @@ extension JSONObjectDecoder {
 
   // The protocol's own `decodeIfPresent` looks the key up three times.
 
-  func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try present(key).map(source.bool) }
-  func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try present(key).map(source.string) }
-  func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try present(key).map(source.double) }
-  func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? { try present(key).map(source.float) }
+  func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
+    guard let member = present(key) else { return nil }
+    return try source.bool(member)
+  }
 
+  func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+    guard let member = present(key) else { return nil }
+    return try source.string(member)
+  }
+
+  func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+    guard let member = present(key) else { return nil }
+    return try source.double(member)
+  }
+
+  func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? {
+    guard let member = present(key) else { return nil }
+    return try source.float(member)
+  }
+
+  @inline(__always)
   func decodeIfPresent<I: FixedWidthInteger & Decodable>(_ type: I.Type, forKey key: Key) throws -> I? {
-    try present(key).map { try source.integer(type, $0) }
+    guard let member = present(key) else { return nil }
+    return try source.integer(type, member)
   }
 
   func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
-    try present(key).map { try T(from: JSONValueDecoder(source: source, index: $0)) }
-  }
-}
-
-extension JSONTape {
-  /// Up to here searching member by member is faster than hashing.
-  private var maxSearchedMembers: Int { 48 }
-
-  /// The first value of each key of the object at `index`, or `nil` if the object is short enough to be searched.
-  fileprivate func memberTable(of index: Int) -> [JSONTapeKey: Int]? {
-    let count = count(index)
-    guard count > maxSearchedMembers else { return nil }
-    var table: [JSONTapeKey: Int] = [:]
-    table.reserveCapacity(count)
-    let close = close(index)
-    var at = index + 1
-    while at < close {
-      let key = JSONTapeKey(bytes: stringBytes(at))
-      if table[key] == nil { table[key] = at + 1 }
-      at = next(at + 1)
-    }
-    return table
+    guard let member = present(key) else { return nil }
+    return try T(from: JSONValueDecoder(source: source, index: member))
   }
 }

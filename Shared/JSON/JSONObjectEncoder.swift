@@ -19,6 +19,7 @@ struct JSONObjectEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func encode(_ value: Double, forKey key: Key) throws { if begin(key) { try output.write(number: value) } }
   func encode(_ value: Float, forKey key: Key) throws { if begin(key) { try output.write(number: value) } }
 
+  @inline(__always)
   func encode<I: FixedWidthInteger & Encodable>(_ value: I, forKey key: Key) {
     if begin(key) { output.buffer.append(integer: value) }
   }

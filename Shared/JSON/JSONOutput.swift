@@ -6,7 +6,7 @@ final class JSONOutput {
   private struct Frame {
     let start: Int
     let isObject: Bool
-    /// Sorted on closing; see `JSONDictionaryKey`.
+    /// Whether the members are sorted when it is closed; see `JSONDictionaryKey`.
     let isDictionary: Bool
     /// The members or elements begun.
     var count = 0
@@ -15,14 +15,41 @@ final class JSONOutput {
     var memberStarts: [Int] = []
   }
 
-  let buffer = JSONBuffer()
+  private struct State: ~Copyable {
+    var buffer = JSONBuffer()
+    var frames: [Frame] = []
+    var failure: (any Error)?
+  }
+
   let userInfo: [CodingUserInfoKey: Any]
-  private var frames: [Frame] = []
-  private var failure: (any Error)?
+  /// Behind a pointer, because the stored properties of a class are checked for exclusive access at run time.
+  private let state: UnsafeMutablePointer<State>
 
   init(userInfo: [CodingUserInfoKey: Any]) {
     self.userInfo = userInfo
+    state = .allocate(capacity: 1)
+    state.initialize(to: State())
     frames.reserveCapacity(8)
+  }
+
+  deinit {
+    state.deinitialize(count: 1)
+    state.deallocate()
+  }
+
+  var buffer: JSONBuffer {
+    _read { yield state.pointee.buffer }
+    _modify { yield &state.pointee.buffer }
+  }
+
+  private var frames: [Frame] {
+    _read { yield state.pointee.frames }
+    _modify { yield &state.pointee.frames }
+  }
+
+  private var failure: (any Error)? {
+    get { state.pointee.failure }
+    set { state.pointee.failure = newValue }
   }
 
   /// Remembers the first failure: what is written after it is not worth keeping, even if the type ignores the error.
@@ -128,18 +155,18 @@ final class JSONOutput {
 
   /// The way to the value at `depth`, read back from the text.
   func path(depth: Int) -> [JSONPathKey] {
-    frames.prefix(depth).map { frame in
+    frames.prefix(depth).prefix { $0.count > 0 }.map { frame in
       frame.isObject ? .name(key(at: frame.lastKey)) : .index(frame.count - 1)
     }
   }
 
   private func key(at start: Int) -> String {
     let text = buffer.bytes(in: start..<buffer.count)
-    var end = start + 1
-    while end < text.endIndex, text[end] != UInt8(ascii: "\"") {
+    var end = 1
+    while end < text.count, text[end] != UInt8(ascii: "\"") {
       end += text[end] == UInt8(ascii: "\\") ? 2 : 1
     }
-    guard end < text.endIndex, let key = try? JSONDocument(parsing: Array(text[start...end])).root.string else { return "" }
+    guard end < text.count, let key = try? JSONDocument(parsing: Array(text[...end])).root.string else { return "" }
     return key
   }
 }

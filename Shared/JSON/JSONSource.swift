@@ -3,6 +3,8 @@ final class JSONSource {
   let document: JSONDocument
   let tape: JSONTape
   let userInfo: [CodingUserInfoKey: Any]
+  /// The members of the long objects read so far, by the index of the object.
+  var memberTables: [Int: [JSONTapeKey: Int]] = [:]
 
   init(document: JSONDocument, userInfo: [CodingUserInfoKey: Any]) {
     self.document = document
@@ -36,6 +38,7 @@ final class JSONSource {
     return value
   }
 
+  @inline(__always)
   func integer<I: FixedWidthInteger>(_ type: I.Type, _ index: Int) throws -> I {
     let exact: I?
     switch tape.tag(index) {

@@ -52,8 +52,8 @@ public struct JSONValue: Sendable {
 
   /// The value as JSON text in UTF-8, without white space. Numbers and escapes are normalised, the order of members is kept.
   public func bytes() -> [UInt8] {
-    let buffer = JSONBuffer()
-    tape.write(index, to: buffer)
+    var buffer = JSONBuffer()
+    tape.write(index, to: &buffer)
     return buffer.bytes
   }
 

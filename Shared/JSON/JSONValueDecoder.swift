@@ -24,6 +24,7 @@ extension JSONValueDecoder: SingleValueDecodingContainer {
   func decode(_ type: String.Type) throws -> String { try source.string(index) }
   func decode(_ type: Double.Type) throws -> Double { try source.double(index) }
   func decode(_ type: Float.Type) throws -> Float { try source.float(index) }
+  @inline(__always)
   func decode<I: FixedWidthInteger & Decodable>(_ type: I.Type) throws -> I { try source.integer(type, index) }
   func decode<T: Decodable>(_ type: T.Type) throws -> T { try T(from: self) }
 }

@@ -22,6 +22,7 @@ extension JSONValueEncoder: SingleValueEncodingContainer {
   func encode(_ value: String) { if isAwaited { output.write(value) } }
   func encode(_ value: Double) throws { if isAwaited { try output.write(number: value) } }
   func encode(_ value: Float) throws { if isAwaited { try output.write(number: value) } }
+  @inline(__always)
   func encode<I: FixedWidthInteger & Encodable>(_ value: I) { if isAwaited { output.buffer.append(integer: value) } }
   func encode<T: Encodable>(_ value: T) throws { if isAwaited { try output.write(value, depth: depth) } }
 

@@ -107,3 +107,17 @@ public final class View<F: Fold>: Sendable {
   /// Lets ``run(stop:)`` notice its stop signal at once.
   public func wake() { wakeFollower.withLock { $0?.wake() } }
 }
+
+extension View {
+  /// Blocks until everything has been folded that stood in the log when this was called; another thread must be folding.
+  ///
+  /// - Returns: `false` when `stop` came first.
+  public func waitUntilCaughtUp(stop: StopSignal) throws -> Bool {
+    let ends = try log.offsets(of: fold.topics, isolation: .readCommitted).mapValues(\.high)
+    while !hasReached(ends) {
+      if stop.isStopped { return false }
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    return true
+  }
+}
