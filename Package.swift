@@ -55,6 +55,7 @@ let package = Package(
         "EventLog", "Events", "HTTPKit", "Views", lifecycle, configuration, hummingbird, httpTypes, crypto, logging, metrics, coreMetrics,
         system,
       ]),
+    library("ConversationStoreCore", path: "Services/ConversationStore/Core", ["Events"]),
     .executableTarget(
       name: "parley",
       dependencies: [
@@ -71,6 +72,7 @@ let package = Package(
     // The contract that both drivers must pass, and the process that its kill tests kill.
     .target(name: "EventLogContract", dependencies: ["EventLog"], path: "Tests/EventLogContract", swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
+    tests("ConversationStoreCoreTests", ["ConversationStoreCore", "Events"]),
     tests("EventLogTests", ["EventLog", "EventLogContract"]),
   ],
   cxxLanguageStandard: .cxx17

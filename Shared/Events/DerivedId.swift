@@ -46,6 +46,9 @@ extension MessageId {
 }
 
 extension ConversationId {
-  /// The id of a conversation that this message opens.
-  public init(opening message: MessageId) { self.init(DerivedId.uuid("conversation", message.text)) }
+  /// The id of the conversation of this customer that this message opens. Two customers never share one, even where a provider's id
+  /// turns up with both.
+  public init(opening message: MessageId, with contact: ContactId) {
+    self.init(DerivedId.uuid("conversation", message.text, contact.text))
+  }
 }

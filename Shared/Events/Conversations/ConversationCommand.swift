@@ -19,6 +19,13 @@ public enum ConversationCommand: RecordBody {
     case .markRead(let payload): payload.command
     }
   }
+
+  /// Whose conversation it is about; also the key of the record.
+  public var contact: ContactId {
+    switch self {
+    case .markRead(let payload): payload.contact
+    }
+  }
 }
 
 /// Sets the team's count of unread messages to zero, up to a message that the person has seen.
@@ -53,11 +60,13 @@ public struct ConversationRead: Codable, Hashable, Sendable {
 /// The one result of a command, refusals included.
 public struct CommandCompleted: Codable, Hashable, Sendable {
   public let command: CommandId
+  public let contact: ContactId
   /// `nil`: done.
   public let refusal: Refusal?
 
-  public init(command: CommandId, refusal: Refusal? = nil) {
+  public init(command: CommandId, contact: ContactId, refusal: Refusal? = nil) {
     self.command = command
+    self.contact = contact
     self.refusal = refusal
   }
 }

@@ -9,7 +9,8 @@ public enum ConversationEvent: RecordBody {
   case reactionChanged(MessageReaction)
   case statusChanged(MessageStatusChanged)
   case statusParked(StatusParked)
-  case statusExpired(StatusExpired)
+  case changeParked(ChangeParked)
+  case parkedExpired(ParkedExpired)
   case conversationRead(ConversationRead)
   case commandCompleted(CommandCompleted)
 
@@ -23,7 +24,8 @@ public enum ConversationEvent: RecordBody {
     PayloadType("reaction.changed", ConversationEvent.reactionChanged),
     PayloadType("message.status-changed", ConversationEvent.statusChanged),
     PayloadType("message.status-parked", ConversationEvent.statusParked),
-    PayloadType("message.status-expired", ConversationEvent.statusExpired),
+    PayloadType("message.change-parked", ConversationEvent.changeParked),
+    PayloadType("message.parked-expired", ConversationEvent.parkedExpired),
     PayloadType("conversation.read", ConversationEvent.conversationRead),
     PayloadType("command.completed", ConversationEvent.commandCompleted),
   ]
@@ -39,7 +41,8 @@ public enum ConversationEvent: RecordBody {
     case .reactionChanged(let payload): (TypeName("reaction.changed"), payload)
     case .statusChanged(let payload): (TypeName("message.status-changed"), payload)
     case .statusParked(let payload): (TypeName("message.status-parked"), payload)
-    case .statusExpired(let payload): (TypeName("message.status-expired"), payload)
+    case .changeParked(let payload): (TypeName("message.change-parked"), payload)
+    case .parkedExpired(let payload): (TypeName("message.parked-expired"), payload)
     case .conversationRead(let payload): (TypeName("conversation.read"), payload)
     case .commandCompleted(let payload): (TypeName("command.completed"), payload)
     }

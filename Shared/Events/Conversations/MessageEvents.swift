@@ -52,21 +52,27 @@ public struct MessageContentChanged: Codable, Hashable, Sendable {
   public let message: MessageId
   public let conversation: ConversationId
   public let content: MessageContent
+  /// The provider's time of the edit.
+  public let at: Timestamp
 
-  public init(message: MessageId, conversation: ConversationId, content: MessageContent) {
+  public init(message: MessageId, conversation: ConversationId, content: MessageContent, at: Timestamp) {
     self.message = message
     self.conversation = conversation
     self.content = content
+    self.at = at
   }
 }
 
 public struct MessageWithdrawn: Codable, Hashable, Sendable {
   public let message: MessageId
   public let conversation: ConversationId
+  /// The provider's time of the revoke.
+  public let at: Timestamp
 
-  public init(message: MessageId, conversation: ConversationId) {
+  public init(message: MessageId, conversation: ConversationId, at: Timestamp) {
     self.message = message
     self.conversation = conversation
+    self.at = at
   }
 }
 
@@ -75,13 +81,17 @@ public struct MessageReaction: Codable, Hashable, Sendable {
   public let conversation: ConversationId
   /// Who reacted: `in` is the customer.
   public let direction: Direction
+  /// `nil`: the reaction was taken back.
   public let emoji: Personal<String>?
+  /// The provider's time of the reaction.
+  public let at: Timestamp
 
-  public init(message: MessageId, conversation: ConversationId, direction: Direction, emoji: Personal<String>? = nil) {
+  public init(message: MessageId, conversation: ConversationId, direction: Direction, emoji: Personal<String>? = nil, at: Timestamp) {
     self.message = message
     self.conversation = conversation
     self.direction = direction
     self.emoji = emoji
+    self.at = at
   }
 }
 
@@ -94,10 +104,12 @@ public struct MessageStatusChanged: Codable, Hashable, Sendable {
   public let reported: MessageStatus
   public let errors: [ProviderError]
   public let pricing: Pricing?
+  /// The provider's time of the report.
+  public let at: Timestamp
 
   public init(
     message: MessageId, conversation: ConversationId, status: MessageStatus, reported: MessageStatus, errors: [ProviderError],
-    pricing: Pricing? = nil
+    pricing: Pricing? = nil, at: Timestamp
   ) {
     self.message = message
     self.conversation = conversation
@@ -105,28 +117,6 @@ public struct MessageStatusChanged: Codable, Hashable, Sendable {
     self.reported = reported
     self.errors = errors
     self.pricing = pricing
-  }
-}
-
-/// A status of a message that is not here yet. It is matched when the message comes, and expires after ``keptHours``.
-public struct StatusParked: Codable, Hashable, Sendable {
-  public let report: DeliveryReported
-
-  /// Longer than the provider goes on to redeliver (contract, section 1: 7 days).
-  public static let keptHours: Int64 = 8 * 24
-
-  public init(report: DeliveryReported) {
-    self.report = report
-  }
-}
-
-/// No message came for a parked status in time: another system sends from the same number.
-public struct StatusExpired: Codable, Hashable, Sendable {
-  public let providerId: ProviderMessageId
-  public let contact: ContactId
-
-  public init(providerId: ProviderMessageId, contact: ContactId) {
-    self.providerId = providerId
-    self.contact = contact
+    self.at = at
   }
 }
