@@ -56,6 +56,9 @@ let package = Package(
         system,
       ]),
     library("ConversationStoreCore", path: "Services/ConversationStore/Core", ["Events"]),
+    library("TicketServiceApp", path: "Services/TicketService/App", ["ServiceKit", "Events"]),
+    library("NotifierApp", path: "Services/Notifier/App", ["ServiceKit", "Events"]),
+    library("ReporterApp", path: "Services/Reporter/App", ["ServiceKit", "Events"]),
     .executableTarget(
       name: "parley",
       dependencies: [

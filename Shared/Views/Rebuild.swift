@@ -8,6 +8,8 @@ public struct RebuildReport: Sendable {
   public let view: String
   public let before: Digest
   public let after: Digest
+  /// Whether the new file has taken the place of the old one.
+  public let isSwapped: Bool
 
   /// Whether folding again gave the same rows.
   public var agrees: Bool { before.hex == after.hex && before.rows == after.rows }
@@ -16,11 +18,12 @@ public struct RebuildReport: Sendable {
 extension View {
   /// Folds the log again into a new file, up to where the present file stands, and compares the two.
   ///
-  /// - Parameter swap: puts the new file in the place of the old one; only for a view that nobody has open.
-  public static func rebuild(folder: String, fold: F, log: any EventLog, swap: Bool, logger: Logger) throws -> RebuildReport {
+  /// The new file takes the place of the old one, unless a running process has that open.
+  public static func rebuild(folder: String, fold: F, log: any EventLog, logger: Logger) throws -> RebuildReport {
     let path = "\(folder)/\(fold.name).sqlite"
     guard FileManager.default.fileExists(atPath: path) else { throw LogError.unusable("there is no view \(fold.name) in \(folder)") }
     let before = try ViewDatabase(path: path, readOnly: true).pool.read { try Digest.of(fold, $0) }
+    let lock = try FileLock(path: "\(folder)/\(fold.name).lock")
     let scratch = "\(folder)/rebuild"
     try? FileManager.default.removeItem(atPath: scratch)
     defer { try? FileManager.default.removeItem(atPath: scratch) }
@@ -33,12 +36,19 @@ extension View {
       try view.database.pool.close()
       return digest
     }()
-    if swap {
+    if lock != nil {
       for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
         try FileManager.default.removeItem(atPath: path + suffix)
       }
       try FileManager.default.moveItem(atPath: "\(scratch)/\(fold.name).sqlite", toPath: path)
     }
-    return RebuildReport(view: fold.name, before: before, after: after)
+    return RebuildReport(view: fold.name, before: before, after: after, isSwapped: lock != nil)
+  }
+}
+
+extension View {
+  /// Whether the folder has a file of this fold.
+  public static func exists(_ fold: F, in folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(folder)/\(fold.name).sqlite")
   }
 }

@@ -12,12 +12,18 @@ public final class View<F: Fold>: Sendable {
   let database: ViewDatabase
   let board = PositionBoard()
   let logger: Logger
+  /// Held for life: two processes on one file would fold twice what each believes to fold once.
+  private let lock: FileLock
   private let wakeFollower = Mutex<(any FollowConnection)?>(nil)
 
-  /// - Throws: ``LogError/unusable(_:)`` when the file cannot be opened or written.
+  /// - Throws: ``LogError/unusable(_:)`` when the file cannot be opened or written, or another process has it open.
   public init(folder: String, fold: F, log: any EventLog, logger: Logger) throws {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      guard let lock = try FileLock(path: "\(folder)/\(fold.name).lock") else {
+        throw LogError.unusable("the view \(fold.name) in \(folder) is in use by another process; give each process its own PARLEY_DATA")
+      }
+      self.lock = lock
       database = try ViewDatabase(path: "\(folder)/\(fold.name).sqlite")
       try database.prepare(for: fold, clusterId: try log.clusterId())
       board.replace(try database.pool.read(ViewDatabase.positions))

@@ -1,0 +1,10 @@
+import Events
+import ServiceKit
+
+/// The reporter. Until its own issue it follows the log and answers health and metrics, and does nothing else.
+public enum Reporter {
+  public static let name = "reporter"
+  public static let fold = StandbyFold(name: name, topics: [Topics.conversationEvents.name, Topics.webhooksNormalised.name])
+
+  public static func parts(_ platform: Platform) throws -> ServiceParts { try .standby(name, fold, platform) }
+}
