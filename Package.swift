@@ -77,6 +77,9 @@ let package = Package(
     tests("EventLogTests", ["EventLog", "EventLogContract"]),
     // Derives the published contract from the record types; `scripts/contract-docs` writes it.
     library("ContractDocs", path: "Tests/ContractDocs", ["Events", "JSON"]),
+    .executableTarget(
+      name: "contract-docs", dependencies: ["ContractDocs"], path: "Tests/ContractDocsCommand", swiftSettings: strict),
+    tests("ContractDocsTests", ["ContractDocs", "Events", "JSON"]),
     tests("EventsTests", ["ContractDocs", "Events", "JSON"], exclude: ["Golden"]),
   ],
   cxxLanguageStandard: .cxx17
