@@ -80,6 +80,7 @@ let package = Package(
     .executableTarget(
       name: "contract-docs", dependencies: ["ContractDocs"], path: "Tests/ContractDocsCommand", swiftSettings: strict),
     tests("ContractDocsTests", ["ContractDocs", "Events", "JSON"]),
+    tests("HouseRulesTests", ["ContractDocs"]),
     tests("EventsTests", ["ContractDocs", "Events", "JSON"], exclude: ["Golden"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -10,8 +10,9 @@ import Testing
     #expect(DerivedId.uuid("a", "bc") == "47ea6f80-5c5b-863e-b301-2cd34184e139")
     #expect(DerivedId.uuid("ab", "c") == "60014a36-d7b0-8b07-b0e4-2a8b96faa1ff")
     let message = MessageId(provider: ProviderMessageId("wamid.HBgLNDkxNTExNTU1MDEyMxUCABIYFDNBNjk0OEVGQTFCQzI3RDg4MDE1AA=="))
+    let contact = ContactId("7d3f8a52-4c1e-8b90-a6f4-2e51c09d7a13")
     #expect(message == MessageId("8de665ea-979a-8a43-bca4-65f92b8b2c0d"))
-    #expect(ConversationId(opening: message) == ConversationId("47f77f48-b11f-8044-b936-d40de69bb3a0"))
+    #expect(ConversationId(opening: message, with: contact) == ConversationId("886ac36c-984d-809b-8527-0453a02d222b"))
   }
 
   /// HMAC-SHA256(secret, part), made a UUIDv8.
