@@ -8,8 +8,9 @@ func library(_ name: String, path: String, _ dependencies: [Target.Dependency] =
   .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-  .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -77,6 +78,13 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("ConversationStoreCoreTests", ["ConversationStoreCore", "Events"]),
     tests("EventLogTests", ["EventLog", "EventLogContract"]),
+    // Derives the published contract from the record types; `scripts/contract-docs` writes it.
+    library("ContractDocs", path: "Tests/ContractDocs", ["Events", "JSON"]),
+    .executableTarget(
+      name: "contract-docs", dependencies: ["ContractDocs"], path: "Tests/ContractDocsCommand", swiftSettings: strict),
+    tests("ContractDocsTests", ["ContractDocs", "Events", "JSON"]),
+    tests("HouseRulesTests", ["ContractDocs"]),
+    tests("EventsTests", ["ContractDocs", "Events", "JSON"], exclude: ["Golden"]),
   ],
   cxxLanguageStandard: .cxx17
 )

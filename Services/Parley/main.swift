@@ -1,7 +1,6 @@
 import ArgumentParser
 import Configuration
 import Crypto
-import GRDB
 import Hummingbird
 import Logging
 import Metrics

@@ -28,7 +28,7 @@ public struct Envelope<Body: RecordBody>: Sendable {
 
 /// Who did it.
 public struct Actor: Codable, Hashable, Sendable {
-  public enum Kind: String, Codable, Sendable { case customer, provider, agent, apiKey, system }
+  public enum Kind: String, Codable, Sendable, CaseIterable { case customer, provider, agent, apiKey, system }
 
   public let kind: Kind
   /// The agent's or key's id, or the name of the service.

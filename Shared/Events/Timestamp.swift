@@ -1,9 +1,24 @@
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z. In JSON it is RFC 3339 in UTC with milliseconds.
+///
+/// Moments beyond the years 0 to 9999, which RFC 3339 cannot write, become ``earliest`` or ``latest``.
 public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible {
   public let milliseconds: Int64
 
-  public init(milliseconds: Int64) { self.milliseconds = milliseconds }
-  public init(seconds: Int64) { milliseconds = seconds * 1_000 }
+  /// `0000-01-01T00:00:00.000Z`
+  public static let earliest = Timestamp(milliseconds: bounds.lowerBound)
+  /// `9999-12-31T23:59:59.999Z`
+  public static let latest = Timestamp(milliseconds: bounds.upperBound)
+
+  private static let bounds: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
+
+  public init(milliseconds: Int64) {
+    self.milliseconds = min(max(milliseconds, Self.bounds.lowerBound), Self.bounds.upperBound)
+  }
+
+  public init(seconds: Int64) {
+    let (product, overflows) = seconds.multipliedReportingOverflow(by: 1_000)
+    self.init(milliseconds: overflows ? (seconds < 0 ? .min : .max) : product)
+  }
 
   public static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
 
@@ -54,13 +69,13 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     var offsetMinutes: Int64 = 0
     if !skip("Z", &rest) && !skip("z", &rest) {
       guard let sign = rest.popFirst(), sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), let hours = take(2, &rest),
-        skip(":", &rest), let minutes = take(2, &rest)
+        skip(":", &rest), let minutes = take(2, &rest), hours < 24, minutes < 60
       else { return nil }
       offsetMinutes = (hours * 60 + minutes) * (sign == UInt8(ascii: "-") ? -1 : 1)
     }
     guard rest.isEmpty, civil(fromDays: days(year, month, day)) == (year, month, day) else { return nil }
     let seconds = days(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second - offsetMinutes * 60
-    milliseconds = seconds * 1_000 + fraction
+    self.init(milliseconds: seconds * 1_000 + fraction)
   }
 }
 

@@ -8,7 +8,7 @@ import CSimdjson
 /// - If an object repeats a key, the first member counts.
 ///
 /// A document uses about ten times the memory of its text, so keep `JSONValue.bytes()` rather than values for long.
-// `@unchecked Sendable`: the tape and the string buffer are written before `init` returns and never after it, nothing in this module
+// Safe: the tape and the string buffer are written before `init` returns and never after it, nothing in this module
 // hands out a mutable pointer to them, and they are freed only in `deinit`, when no other reference exists.
 public final class JSONDocument: @unchecked Sendable {
   /// The levels of nesting that are allowed if the caller names none: far more than any honest message needs. A container counts as a

@@ -18,8 +18,8 @@ public struct StatusParked: Codable, Hashable, Sendable {
 
 /// An edit, a revoke or a reaction whose message is not here yet; kept like a status.
 public struct ChangeParked: Codable, Hashable, Sendable {
-  /// What is to be done to the message.
-  public enum Change: Codable, Hashable, Sendable {
+  /// What is to be done to the message. In JSON: `{"kind": "edit", "content": {…}}`.
+  public enum Change: Hashable, Sendable {
     case edit(content: MessageContent)
     case revoke
     /// Without an emoji the reaction was taken back.
@@ -36,6 +36,33 @@ public struct ChangeParked: Codable, Hashable, Sendable {
     self.target = target
     self.change = change
     self.parkedAt = parkedAt
+  }
+}
+
+extension ChangeParked.Change: Codable {
+  private enum Kind: String, Codable, CaseIterable { case edit, revoke, reaction }
+  private enum Key: String, CodingKey { case kind, content, emoji }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    switch try container.decode(Kind.self, forKey: .kind) {
+    case .edit: self = .edit(content: try container.decode(MessageContent.self, forKey: .content))
+    case .revoke: self = .revoke
+    case .reaction: self = .reaction(emoji: try container.decodeIfPresent(Personal<String>.self, forKey: .emoji))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    switch self {
+    case .edit(let content):
+      try container.encode(Kind.edit, forKey: .kind)
+      try container.encode(content, forKey: .content)
+    case .revoke: try container.encode(Kind.revoke, forKey: .kind)
+    case .reaction(let emoji):
+      try container.encode(Kind.reaction, forKey: .kind)
+      try container.encodeIfPresent(emoji, forKey: .emoji)
+    }
   }
 }
 

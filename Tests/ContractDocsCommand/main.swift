@@ -1,0 +1,3 @@
+import ContractDocs
+
+try Contract.write()
