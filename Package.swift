@@ -57,6 +57,13 @@ let package = Package(
         system,
       ]),
     library("ConversationStoreCore", path: "Services/ConversationStore/Core", ["Events"]),
+    .systemLibrary(
+      name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    library("Outbound", path: "Shared/Outbound", ["CCurl"]),
+    library("SimulatedMeta", path: "Services/SimulatedMeta", ["Outbound", crypto]),
+    .target(name: "LocalServer", path: "Tests/LocalServer", swiftSettings: strict),
+    tests("OutboundTests", ["Outbound", "LocalServer"]),
+    tests("SimulatedMetaTests", ["SimulatedMeta", "Outbound", "LocalServer"]),
     library("TicketServiceApp", path: "Services/TicketService/App", ["ServiceKit", "Events"]),
     library("NotifierApp", path: "Services/Notifier/App", ["ServiceKit", "Events"]),
     library("ReporterApp", path: "Services/Reporter/App", ["ServiceKit", "Events"]),
