@@ -64,9 +64,9 @@ let package = Package(
     .target(name: "LocalServer", path: "Tests/LocalServer", swiftSettings: strict),
     tests("OutboundTests", ["Outbound", "LocalServer"]),
     tests("SimulatedMetaTests", ["SimulatedMeta", "Outbound", "LocalServer"]),
-    library("TicketServiceApp", path: "Services/TicketService/App", ["ServiceKit", "Events"]),
-    library("NotifierApp", path: "Services/Notifier/App", ["ServiceKit", "Events"]),
-    library("ReporterApp", path: "Services/Reporter/App", ["ServiceKit", "Events"]),
+    library("TicketServiceApp", path: "Services/TicketService/App", ["ServiceKit", "Events", "Views"]),
+    library("NotifierApp", path: "Services/Notifier/App", ["ServiceKit", "Events", "Views"]),
+    library("ReporterApp", path: "Services/Reporter/App", ["ServiceKit", "Events", "Views"]),
     .executableTarget(
       name: "parley",
       dependencies: [

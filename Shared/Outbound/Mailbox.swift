@@ -3,7 +3,7 @@ import Synchronization
 
 /// A curl multi handle that crosses threads.
 ///
-/// Unchecked because the pointer is not `Sendable`. Only the loop's thread uses the handle, with one exception: `curl_multi_wakeup`,
+/// Safe: the pointer is not `Sendable`, but only the loop's thread uses the handle, with one exception: `curl_multi_wakeup`,
 /// which libcurl allows from any thread, is called under the mailbox's lock and only while the mailbox is open; the loop closes the
 /// mailbox under that lock before it frees the handle.
 struct MultiHandle: @unchecked Sendable {

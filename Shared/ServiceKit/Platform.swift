@@ -61,7 +61,7 @@ public struct Platform: Sendable {
 
 extension ServiceParts {
   /// A service that only follows its topics.
-  public static func standby(_ name: String, _ fold: StandbyFold, _ platform: Platform) throws -> ServiceParts {
+  public static func standby(_ name: String, _ fold: RecordCountFold, _ platform: Platform) throws -> ServiceParts {
     let view = try platform.view(fold)
     return ServiceParts(name: name, loops: [platform.loop(view)], checks: [platform.check(view)])
   }

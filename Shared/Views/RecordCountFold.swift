@@ -1,10 +1,9 @@
 import EventLog
 import struct EventLog.Record
 import GRDB
-import Views
 
-/// What a service that has no duties yet does with its topics: it counts their records. Its lag and its health are then real.
-public struct StandbyFold: Fold {
+/// Counts the records of some topics: what a service without duties of its own does, so that its lag and its health are real.
+public struct RecordCountFold: Fold {
   public let name: String
   public let version = 1
   public let topics: [String]
