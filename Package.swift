@@ -14,6 +14,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 }
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
@@ -84,6 +85,9 @@ let package = Package(
     .target(name: "EventLogContract", dependencies: ["EventLog"], path: "Tests/EventLogContract", swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
     tests("ConversationStoreCoreTests", ["ConversationStoreCore", "Events"]),
+    tests("ViewsTests", ["Views", "EventLog"]),
+    tests("HTTPKitTests", ["HTTPKit", "EventLog", hummingbird, hummingbirdTesting, httpTypes, logging]),
+    tests("ServiceKitTests", ["ServiceKit", metrics]),
     tests("EventLogTests", ["EventLog", "EventLogContract"]),
     // Derives the published contract from the record types; `scripts/contract-docs` writes it.
     library("ContractDocs", path: "Tests/ContractDocs", ["Events", "JSON"]),

@@ -5,6 +5,8 @@ import Synchronization
 public final class MetricsRegistry: MetricsFactory {
   public static let shared = MetricsRegistry()
 
+  public init() {}
+
   /// Upper bounds of the buckets of durations, in seconds.
   static let secondsBuckets: [Double] = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
   /// More series than this are a mistake in the labels; further ones are counted together as `overflow`.
