@@ -71,6 +71,7 @@ let package = Package(
     // The contract that both drivers must pass, and the process that its kill tests kill.
     .target(name: "EventLogContract", dependencies: ["EventLog"], path: "Tests/EventLogContract", swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
+    tests("EventLogKafkaTests", ["EventLog", "EventLogKafka", "EventLogContract", "CRdKafka", logging]),
     tests("EventLogTests", ["EventLog", "EventLogContract"]),
   ],
   cxxLanguageStandard: .cxx17
