@@ -88,6 +88,7 @@ let package = Package(
     tests("ViewsTests", ["Views", "EventLog"]),
     tests("HTTPKitTests", ["HTTPKit", "EventLog", hummingbird, hummingbirdTesting, httpTypes, logging]),
     tests("ServiceKitTests", ["ServiceKit", metrics]),
+    tests("EventLogKafkaTests", ["EventLog", "EventLogKafka", "EventLogContract", "CRdKafka", logging]),
     tests("EventLogTests", ["EventLog", "EventLogContract"]),
     // Derives the published contract from the record types; `scripts/contract-docs` writes it.
     library("ContractDocs", path: "Tests/ContractDocs", ["Events", "JSON"]),
