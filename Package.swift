@@ -8,6 +8,11 @@ func library(_ name: String, path: String, _ dependencies: [Target.Dependency] =
   .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
 }
 
+/// An executable that runs one service.
+func service(_ name: String, _ app: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: app + ["Launch", arguments], path: "Services/Executables/\(name)", swiftSettings: strict)
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []) -> Target {
   .testTarget(
     name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude, resources: resources, swiftSettings: strict)
@@ -20,6 +25,7 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -68,19 +74,11 @@ let package = Package(
     library("TicketServiceApp", path: "Services/TicketService/App", ["ServiceKit", "Events", "Views"]),
     library("NotifierApp", path: "Services/Notifier/App", ["ServiceKit", "Events", "Views"]),
     library("ReporterApp", path: "Services/Reporter/App", ["ServiceKit", "Events", "Views"]),
-    .executableTarget(
-      name: "parley",
-      dependencies: [
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Configuration", package: "swift-configuration"),
-        crypto, grdb, logging,
-        .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Metrics", package: "swift-metrics"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        .product(name: "NIOCore", package: "swift-nio"),
-      ],
-      path: "Services/Parley"),
+    library(
+      "Launch", path: "Services/Launch", ["ServiceKit", "Events", "EventLog", "EventLogEmbedded", "EventLogKafka", arguments, logging]),
+    service("ticket-service", ["TicketServiceApp"]),
+    service("notifier", ["NotifierApp"]),
+    service("reporter", ["ReporterApp"]),
     // The contract that both drivers must pass, and the process that its kill tests kill.
     .target(name: "EventLogContract", dependencies: ["EventLog"], path: "Tests/EventLogContract", swiftSettings: strict),
     tests("JSONTests", ["JSON"]),

@@ -90,7 +90,8 @@ final class DeliveryTicket: Sendable {
 }
 
 /// Called by librdkafka on the thread that polls the producer.
-let deliveryReportCallback: @convention(c) (OpaquePointer?, UnsafePointer<rd_kafka_message_t>?, UnsafeMutableRawPointer?) -> Void = { rk, message, _ in
+let deliveryReportCallback: @convention(c) (OpaquePointer?, UnsafePointer<rd_kafka_message_t>?, UnsafeMutableRawPointer?) -> Void = {
+  rk, message, _ in
   guard let rk, let message, let ticket = message.pointee._private else { return }
   Unmanaged<DeliveryTicket>.fromOpaque(ticket).takeRetainedValue().settle(message.pointee, rk)
 }

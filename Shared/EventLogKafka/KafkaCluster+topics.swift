@@ -43,7 +43,8 @@ extension KafkaCluster {
     defer { for request in requests { rd_kafka_NewTopic_destroy(request) } }
     var text = [CChar](repeating: 0, count: 512)
     for topic in topics {
-      guard let request = rd_kafka_NewTopic_new(topic.name, partitions, Int32(clamping: settings.replicationFactor), &text, text.count) else {
+      guard let request = rd_kafka_NewTopic_new(topic.name, partitions, Int32(clamping: settings.replicationFactor), &text, text.count)
+      else {
         throw LogError.unusable("\(topic.name) cannot be created: \(string(text))")
       }
       requests.append(request)

@@ -61,7 +61,8 @@ final class KafkaLogLines: Sendable {
 }
 
 /// Called by librdkafka from any of its threads; `rd_kafka_opaque` is the ``HandleContext`` that the handle keeps alive.
-let logCallback: @convention(c) (OpaquePointer?, Int32, UnsafePointer<CChar>?, UnsafePointer<CChar>?) -> Void = { rk, level, facility, text in
+let logCallback: @convention(c) (OpaquePointer?, Int32, UnsafePointer<CChar>?, UnsafePointer<CChar>?) -> Void = {
+  rk, level, facility, text in
   guard let rk, let facility, let text, let context = HandleContext.of(rk) else { return }
   context.lines.write(level: level, facility: String(cString: facility), text: String(cString: text))
 }

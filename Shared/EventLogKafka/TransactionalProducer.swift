@@ -38,7 +38,7 @@ final class TransactionalProducer {
     }
     do {
       try repeating { rd_kafka_commit_transaction(handle.rk, $0) }
-    } catch where error.isRetriable && !error.requiresAbort && !error.isFatal {
+    } catch  where error.isRetriable && !error.requiresAbort && !error.isFatal {
       isBroken = true
       throw LogError.unavailable("whether the step was committed is not known: \(error.reason)")
     } catch {
@@ -54,7 +54,7 @@ final class TransactionalProducer {
         do {
           try handle.produce(record, DeliveryTicket(deliveries, index))
           break
-        } catch where error.code == RD_KAFKA_RESP_ERR__QUEUE_FULL && !deadline.hasPassed {
+        } catch  where error.code == RD_KAFKA_RESP_ERR__QUEUE_FULL && !deadline.hasPassed {
           rd_kafka_poll(handle.rk, Self.queueFullPollMilliseconds)
         } catch {
           if error.code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE {
@@ -105,7 +105,7 @@ final class TransactionalProducer {
     while true {
       do {
         return try KafkaError.check(call(max(deadline.remainingMilliseconds, 1)))
-      } catch where error.isRetriable && !error.requiresAbort && !error.isFatal && !deadline.hasPassed {
+      } catch  where error.isRetriable && !error.requiresAbort && !error.isFatal && !deadline.hasPassed {
         rd_kafka_poll(handle.rk, Self.queueFullPollMilliseconds)
       }
     }

@@ -39,7 +39,8 @@ struct TestTopics {
 }
 
 func record(_ topic: String, _ key: String?, _ value: String?, headers: [Header] = []) -> OutgoingRecord {
-  OutgoingRecord(topic: topic, key: key.map { Array($0.utf8) }, value: value.map { Array($0.utf8) }, headers: headers, timestamp: 1_700_000_000_000)
+  OutgoingRecord(
+    topic: topic, key: key.map { Array($0.utf8) }, value: value.map { Array($0.utf8) }, headers: headers, timestamp: 1_700_000_000_000)
 }
 
 extension Record {

@@ -7,5 +7,5 @@ public enum Notifier {
   public static let name = "notifier"
   public static let fold = RecordCountFold(name: name, topics: [Topics.conversationEvents.name, Topics.outbox.name])
 
-  public static func parts(_ platform: Platform) throws -> ServiceParts { try .standby(name, fold, platform) }
+  public static func build(_ platform: Platform) throws -> ServiceParts { try .standby(name, fold, platform) }
 }

@@ -7,5 +7,5 @@ public enum TicketService {
   public static let name = "ticket-service"
   public static let fold = RecordCountFold(name: name, topics: [Topics.conversationEvents.name, Topics.ticketEvents.name])
 
-  public static func parts(_ platform: Platform) throws -> ServiceParts { try .standby(name, fold, platform) }
+  public static func build(_ platform: Platform) throws -> ServiceParts { try .standby(name, fold, platform) }
 }

@@ -1,0 +1,83 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Logging
+import ServiceKit
+
+/// The flags that every executable takes.
+public struct ServiceOptions: ParsableArguments, Sendable {
+  @Option(help: "The data folder: views, slots, secrets (PARLEY_DATA; default ./data).")
+  public var data: String?
+
+  @Option(help: "The port to listen on (PARLEY_PORT; default 8080).")
+  public var port: Int?
+
+  @Option(help: "The event log: embedded:FOLDER or kafka://HOST:PORT,HOST:PORT (PARLEY_LOG; default embedded:DATA).")
+  public var log: String?
+
+  @Option(help: "A file of NAME=value lines with settings; the environment wins over it (PARLEY_SETTINGS).")
+  public var settings: String?
+
+  public init() {}
+
+  public var flags: SettingsFlags { SettingsFlags(data: data, port: port, log: log, settingsFile: settings) }
+}
+
+/// Starts a process of the suite; every executable's `main` is a call of this.
+public enum Launch {
+  public typealias Build = @Sendable (Platform) throws -> ServiceParts
+
+  /// One service by itself, on Kafka.
+  public static func single(_ name: String, _ options: ServiceOptions, needsWebhooks: Bool = false, _ build: @escaping Build) async throws {
+    try await reportingFailure {
+      let settings = try await SettingsReader.read(flags: options.flags, needsWebhooks: needsWebhooks)
+      if case .embedded = settings.log {
+        throw LogError.unusable(
+          "\(name) alone cannot use an embedded log, which belongs to one process: run `parley up`, or set PARLEY_LOG=kafka://HOST:PORT")
+      }
+      try await run(settings, [build])
+    }
+  }
+
+  /// Several services in this process.
+  public static func run(
+    _ settings: Settings, _ builds: [Build], onReady: @escaping @Sendable (Int, Secrets) async -> Void = { _, _ in }
+  ) async throws {
+    let logger = bootstrap(settings)
+    let secrets = try Secrets(settings: settings)
+    let platform = Platform(settings: settings, secrets: secrets, log: try LogDrivers.open(settings, logger: logger), logger: logger)
+    let parts = try builds.map { try $0(platform) }
+    logger.info("starting", metadata: ["services": "\(parts.map(\.name).joined(separator: ", "))", "log": "\(platform.log.name)"])
+    try await Host(platform: platform, parts: parts) { port in
+      logger.info("listening", metadata: ["address": "http://\(settings.host):\(port)"])
+      await onReady(port, secrets)
+    }.run()
+  }
+
+  /// Logs go to stderr, metrics to `/metrics`.
+  public static func bootstrap(_ settings: Settings) -> Logger {
+    MetricsRegistry.bootstrap()
+    var logger = Logger(label: "parley") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
+    return logger
+  }
+
+  /// Ends the process with what a person can act on, instead of a trace.
+  public static func reportingFailure(_ body: () async throws -> Void) async throws {
+    do {
+      try await body()
+    } catch let error as SettingsFaults {
+      throw CleanFailure(text: error.description)
+    } catch let error as LogError {
+      throw CleanFailure(text: error.description)
+    }
+  }
+}
+
+/// An error that ArgumentParser prints as it is, with exit code 1.
+public struct CleanFailure: Error, LocalizedError, CustomStringConvertible {
+  public let text: String
+  public init(text: String) { self.text = text }
+  public var description: String { text }
+  public var errorDescription: String? { text }
+}
