@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Events
 import Foundation
 import Logging
 import ServiceKit
@@ -45,7 +46,9 @@ public enum Launch {
   ) async throws {
     let logger = bootstrap(settings)
     let secrets = try Secrets(settings: settings)
-    let platform = Platform(settings: settings, secrets: secrets, log: try LogDrivers.open(settings, logger: logger), logger: logger)
+    let log = try LogDrivers.open(settings, logger: logger)
+    try await BlockingThread.run(named: "log") { try waitForTopics(log, logger) }
+    let platform = Platform(settings: settings, secrets: secrets, log: log, logger: logger)
     let parts = try builds.map { try $0(platform) }
     logger.info("starting", metadata: ["services": "\(parts.map(\.name).joined(separator: ", "))", "log": "\(platform.log.name)"])
     try await Host(platform: platform, parts: parts) { port in
@@ -53,6 +56,22 @@ public enum Launch {
       await onReady(port, secrets)
     }.run()
   }
+
+  /// A broker that is away at the start is waited for, however long: it may be on its way up, like us.
+  private static func waitForTopics(_ log: any EventLog, _ logger: Logger) throws {
+    while true {
+      do {
+        let present = try log.topics()
+        guard let missing = Topics.all.first(where: { present[$0.name] == nil }) else { return }
+        throw LogError.unknownTopic(missing.name)
+      } catch let error as LogError where error.isRetriable {
+        logger.warning("waiting for the event log", metadata: ["log": "\(log.name)", "reason": "\(error)"])
+        Thread.sleep(forTimeInterval: logRetrySeconds)
+      }
+    }
+  }
+
+  private static let logRetrySeconds = 2.0
 
   /// Logs go to stderr, metrics to `/metrics`.
   public static func bootstrap(_ settings: Settings) -> Logger {
