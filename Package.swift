@@ -4,8 +4,8 @@ import PackageDescription
 /// Warnings are errors in our own targets; dependencies are left alone.
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
-func library(_ name: String, path: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+func library(_ name: String, path: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
 }
 
 /// An executable that runs one service.
@@ -29,6 +29,7 @@ let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "sw
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -63,7 +64,6 @@ let package = Package(
         "EventLog", "Events", "HTTPKit", "Views", lifecycle, configuration, hummingbird, httpTypes, crypto, logging, metrics, coreMetrics,
         system,
       ]),
-    library("ConversationStoreCore", path: "Services/ConversationStore/Core", ["Events"]),
     .systemLibrary(
       name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     library("Outbound", path: "Shared/Outbound", ["CCurl"]),
@@ -74,8 +74,17 @@ let package = Package(
     library("TicketServiceApp", path: "Services/TicketService/App", ["ServiceKit", "Events", "Views"]),
     library("NotifierApp", path: "Services/Notifier/App", ["ServiceKit", "Events", "Views"]),
     library("ReporterApp", path: "Services/Reporter/App", ["ServiceKit", "Events", "Views"]),
+    library("ConversationStoreCore", path: "Services/ConversationStore/Core", ["Events"]),
+    library(
+      "ConversationStoreApp", path: "Services/ConversationStore/App",
+      [
+        "ConversationStoreCore", "Events", "EventLog", "HTTPKit", "JSON", "ServiceKit", "Views", grdb, hummingbird, httpTypes, nioCore,
+        metrics,
+      ],
+      resources: [.embedInCode("Web/index.html"), .embedInCode("Web/live.js"), .embedInCode("Web/style.css")]),
     library(
       "Launch", path: "Services/Launch", ["ServiceKit", "Events", "EventLog", "EventLogEmbedded", "EventLogKafka", arguments, logging]),
+    service("conversation-store", ["ConversationStoreApp"]),
     service("ticket-service", ["TicketServiceApp"]),
     service("notifier", ["NotifierApp"]),
     service("reporter", ["ReporterApp"]),
@@ -87,6 +96,12 @@ let package = Package(
     tests("HTTPKitTests", ["HTTPKit", "EventLog", hummingbird, hummingbirdTesting, httpTypes, logging]),
     tests("ServiceKitTests", ["ServiceKit", metrics]),
     tests("EventLogKafkaTests", ["EventLog", "EventLogKafka", "EventLogContract", "CRdKafka", logging]),
+    tests(
+      "ConversationStoreAppTests",
+      [
+        "ConversationStoreApp", "Events", "EventLog", "HTTPKit", "JSON", "ServiceKit", "Views", grdb, hummingbird, httpTypes, logging,
+        hummingbirdTesting,
+      ]),
     tests("EventLogTests", ["EventLog", "EventLogContract"]),
     // Derives the published contract from the record types; `scripts/contract-docs` writes it.
     library("ContractDocs", path: "Tests/ContractDocs", ["Events", "JSON"]),

@@ -1,0 +1,135 @@
+import ConversationStoreApp
+import EventLog
+import Events
+import Foundation
+import HTTPKit
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import JSON
+import Logging
+import ServiceKit
+import Testing
+import Views
+
+/// A conversation store on a log in memory, with its view and its step running.
+final class Store: Sendable {
+  static let token = "a-token-for-tests-only"
+  static let waitMilliseconds = 10_000
+
+  let log: MemoryLog
+  let view: View<ConversationsFold>
+  let platform: Platform
+  let routes: [Route]
+  private let stop = StopSignal()
+
+  private init(folder: String, log: MemoryLog, maxChanges: Int64) async throws {
+    let settings = try await SettingsReader.read(
+      flags: SettingsFlags(data: folder), environment: ["PARLEY_ADMIN_TOKEN": Self.token], needsWebhooks: false)
+    var logger = Logger(label: "test")
+    logger.logLevel = .critical
+    platform = Platform(settings: settings, secrets: try Secrets(settings: settings), log: log, logger: logger)
+    self.log = log
+    view = try platform.view(ConversationsFold(maxChanges: maxChanges))
+    routes = ConversationStore.routes(platform, view)
+  }
+
+  /// Runs `body` while the store runs, in a folder of its own.
+  static func run(
+    maxChanges: Int64 = ConversationsFold.defaultMaxChanges, decides: Bool = true, _ body: (Store) async throws -> Void
+  ) async throws {
+    let folder = NSTemporaryDirectory() + "parley-store-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let log = MemoryLog(topics: DecideHandler.plan.topics + DecideHandler.plan.stateTopics + [Topics.deadLetters.name])
+    let store = try await Store(folder: folder, log: log, maxChanges: maxChanges)
+    async let folding: Void = BlockingThread.run(named: "view", stop: store.stop) { try store.view.run(stop: store.stop) }
+    async let deciding: Void = BlockingThread.run(named: "step", stop: store.stop) { if decides { try store.decide() } }
+    do {
+      try await body(store)
+    } catch {
+      store.stop.stop()
+      throw error
+    }
+    store.stop.stop()
+    _ = try await (folding, deciding)
+  }
+
+  private func decide() throws {
+    let slot = try Slot(group: DecideHandler.plan.group, folder: platform.settings.dataFolder)
+    try StepRunner(log: log, plan: DecideHandler.plan, slot: slot, logger: platform.logger) { [view, platform] in
+      DecideHandler(view: view, workspace: platform.workspace)
+    }.run(stop: stop)
+  }
+
+  /// Appends and waits until all of it is decided and folded.
+  func take(_ records: [OutgoingRecord]) async throws {
+    _ = try await log.append(records)
+    try await settle()
+  }
+
+  func settle() async throws {
+    let inputs = log.offsets(of: DecideHandler.plan.topics, isolation: .readCommitted).mapValues(\.high)
+    try await until("the step has decided") { [log] in
+      let committed = log.committed(of: Set(inputs.keys))
+      return inputs.allSatisfy { committed[$0.key] ?? 0 >= $0.value }
+    }
+    try await fold()
+  }
+
+  func fold() async throws {
+    let ends = log.offsets(of: [Topics.conversationEvents.name], isolation: .readCommitted).mapValues(\.high)
+    try #require(await view.wait(for: ends, timeoutMilliseconds: Self.waitMilliseconds))
+  }
+
+  func events() throws -> [ConversationEvent] {
+    try log.records(of: Topics.conversationEvents.name).compactMap { record in
+      guard case .known(let envelope) = try RecordCoding.decode(record.value ?? [], as: ConversationEvent.self) else { return nil }
+      return envelope.body
+    }
+  }
+
+  // MARK: - HTTP
+
+  struct Answer {
+    let status: Int
+    let headers: HTTPFields
+    let json: JSONDocument?
+    let text: String
+
+    init(_ response: TestResponse) {
+      let bytes = Array(buffer: response.body)
+      status = response.status.code
+      headers = response.headers
+      json = try? JSONDocument(parsing: bytes)
+      text = String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  func get(_ path: String, headers: HTTPFields = [:], token: String? = Store.token) async throws -> Answer {
+    try await call(.get, path, headers: headers, token: token)
+  }
+
+  func call(
+    _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: String? = nil, token: String? = Store.token
+  ) async throws -> Answer {
+    let table = RouteTable(routes, keys: AccessKeys([Self.token]), logger: platform.logger)
+    var headers = headers
+    if let token { headers[.authorization] = "Bearer \(token)" }
+    if let body { headers[.contentLength] = "\(body.utf8.count)" }
+    return try await Application(router: table.router(), logger: platform.logger).test(.router) { [headers] client in
+      try await client.execute(uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }) { Answer($0) }
+    }
+  }
+}
+
+/// Waits for a named condition.
+func until(_ what: String, limitMilliseconds: Int = Store.waitMilliseconds, _ condition: () async throws -> Bool) async throws {
+  let end = ContinuousClock.now + .milliseconds(limitMilliseconds)
+  while try await !condition() {
+    guard ContinuousClock.now < end else {
+      Issue.record("in \(limitMilliseconds) ms it has not come true that \(what)")
+      throw CancellationError()
+    }
+    try await Task.sleep(for: .milliseconds(2))
+  }
+}
