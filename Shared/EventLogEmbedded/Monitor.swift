@@ -22,7 +22,7 @@ struct Deadline: Sendable, Comparable {
 
 /// State behind a lock, on which threads can wait.
 ///
-/// `@unchecked Sendable`: `state` is reached only between `lock` and `unlock` of `mutex`, which are private to this file and always paired;
+/// Safe: `state` is reached only between `lock` and `unlock` of `mutex`, which are private to this file and always paired;
 /// values go in and out of it only as `Sendable`.
 final class Monitor<State: Sendable>: @unchecked Sendable {
   private var state: State

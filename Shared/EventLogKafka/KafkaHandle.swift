@@ -18,7 +18,7 @@ final class HandleContext: Sendable {
 
 /// Owns one librdkafka client.
 ///
-/// `@unchecked Sendable`: the pointer never changes, librdkafka's functions on `rd_kafka_t` may be called from any thread, and the client is
+/// Safe: the pointer never changes, librdkafka's functions on `rd_kafka_t` may be called from any thread, and the client is
 /// destroyed only when nothing refers to this object any more.
 final class KafkaHandle: @unchecked Sendable {
   let rk: OpaquePointer

@@ -71,8 +71,9 @@ struct TestBroker {
   }
 }
 
-/// Written once, inside the initialisation of ``TestBroker/shared``; read at exit, when no test runs any more.
+/// Safe: written once, inside the initialisation of ``TestBroker/shared``; read at exit, when no test runs any more.
 private nonisolated(unsafe) var brokerProcess: pid_t = 0
+/// Safe: as ``brokerProcess``.
 private nonisolated(unsafe) var brokerFolder = ""
 
 struct TestFailure: Error, CustomStringConvertible {

@@ -1,11 +1,11 @@
 import ArgumentParser
-import ConversationStoreApp
 import Launch
+import ConversationStoreApp
 
 @main
 struct ConversationStoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "conversation-store", abstract: "Turns messages and commands into conversations, shows them by its API and a live feed.")
+    commandName: "conversation-store", abstract: "Decides what happens in conversations, and answers what is asked about them.")
 
   @OptionGroup var options: ServiceOptions
 
