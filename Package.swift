@@ -64,6 +64,7 @@ let package = Package(
         "EventLog", "Events", "HTTPKit", "Views", lifecycle, configuration, hummingbird, httpTypes, crypto, logging, metrics, coreMetrics,
         system,
       ]),
+    library("IngestGatewayCore", path: "Services/IngestGateway/Core", ["Events", "JSON"]),
     .systemLibrary(
       name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     library("Outbound", path: "Shared/Outbound", ["CCurl"]),
@@ -91,6 +92,7 @@ let package = Package(
     // The contract that both drivers must pass, and the process that its kill tests kill.
     .target(name: "EventLogContract", dependencies: ["EventLog"], path: "Tests/EventLogContract", swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
+    tests("IngestGatewayCoreTests", ["IngestGatewayCore", "Events", "JSON"]),
     tests("ConversationStoreCoreTests", ["ConversationStoreCore", "Events"]),
     tests("ViewsTests", ["Views", "EventLog"]),
     tests("HTTPKitTests", ["HTTPKit", "EventLog", hummingbird, hummingbirdTesting, httpTypes, logging]),

@@ -15,6 +15,9 @@ public enum DerivedId {
     uuid8(HMAC<SHA256>.authenticationCode(for: Array(part.utf8), using: SymmetricKey(data: secret)))
   }
 
+  /// A UUIDv8 of the first 16 bytes of a digest that is there already.
+  public static func uuid(digest: some Sequence<UInt8>) -> String { uuid8(digest) }
+
   private static func uuid8(_ digest: some Sequence<UInt8>) -> String {
     var bytes = Array(digest.prefix(16))
     bytes[6] = bytes[6] & 0x0f | 0x80

@@ -20,10 +20,12 @@ public struct MessageSource: Codable, Hashable, Sendable {
   public let sentAt: Timestamp
   public let person: Person
   public let groupId: String?
+  /// Other contacts that names of this item mean: nothing is merged by itself, a person must look (trap 7).
+  public let conflicts: [ContactId]?
 
   public init(
     providerId: ProviderMessageId, contact: ContactId, channel: ChannelReference, origin: Origin, sentAt: Timestamp, person: Person,
-    groupId: String? = nil
+    groupId: String? = nil, conflicts: [ContactId]? = nil
   ) {
     self.providerId = providerId
     self.contact = contact
@@ -32,6 +34,7 @@ public struct MessageSource: Codable, Hashable, Sendable {
     self.sentAt = sentAt
     self.person = person
     self.groupId = groupId
+    self.conflicts = conflicts
   }
 }
 
