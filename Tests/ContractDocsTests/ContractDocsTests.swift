@@ -47,6 +47,6 @@ import Testing
       Issue.record("a source is one object, whatever its origin")
       return
     }
-    #expect(source.filter { !$0.isRequired }.map(\.name) == ["groupId"])
+    #expect(source.filter { !$0.isRequired }.map(\.name) == ["groupId", "conflicts"])
   }
 }
