@@ -94,7 +94,7 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("IngestGatewayCoreTests", ["IngestGatewayCore", "Events", "JSON"]),
     tests("ConversationStoreCoreTests", ["ConversationStoreCore", "Events"]),
-    tests("ViewsTests", ["Views", "EventLog"]),
+    tests("ViewsTests", ["Views", "EventLog", "EventLogEmbedded", grdb, logging]),
     tests("HTTPKitTests", ["HTTPKit", "EventLog", hummingbird, hummingbirdTesting, httpTypes, logging]),
     tests("ServiceKitTests", ["ServiceKit", metrics]),
     tests("EventLogKafkaTests", ["EventLog", "EventLogKafka", "EventLogContract", "CRdKafka", logging]),

@@ -33,6 +33,8 @@ extension View {
       defer { follower.connection.close() }
       while !view.hasReached(before.positions) { try follower.foldOnce() }
       let digest = try view.digest()
+      // The file is moved without its write-ahead log, so all must stand in the file itself.
+      _ = try view.database.pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
       try view.database.pool.close()
       return digest
     }()
