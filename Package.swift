@@ -65,6 +65,9 @@ let package = Package(
         system,
       ]),
     library("IngestGatewayCore", path: "Services/IngestGateway/Core", ["Events", "JSON"]),
+    library(
+      "IngestGatewayApp", path: "Services/IngestGateway/App",
+      ["IngestGatewayCore", "Events", "EventLog", "HTTPKit", "ServiceKit", "Views", grdb, crypto, hummingbird, httpTypes, metrics]),
     .systemLibrary(
       name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     library("Outbound", path: "Shared/Outbound", ["CCurl"]),
@@ -85,15 +88,24 @@ let package = Package(
       resources: [.embedInCode("Web/index.html"), .embedInCode("Web/live.js"), .embedInCode("Web/style.css")]),
     library(
       "Launch", path: "Services/Launch", ["ServiceKit", "Events", "EventLog", "EventLogEmbedded", "EventLogKafka", arguments, logging]),
+    service("ingest-gateway", ["IngestGatewayApp"]),
     service("conversation-store", ["ConversationStoreApp"]),
     service("ticket-service", ["TicketServiceApp"]),
     service("notifier", ["NotifierApp"]),
     service("reporter", ["ReporterApp"]),
+    .executableTarget(
+      name: "parley",
+      dependencies: [
+        "IngestGatewayApp", "ConversationStoreApp", "TicketServiceApp", "NotifierApp", "ReporterApp", "SimulatedMeta", "Outbound", "Launch",
+        "ServiceKit", "Views", "Events", "EventLog", "EventLogEmbedded", "EventLogKafka", arguments, logging,
+      ],
+      path: "Services/Parley", swiftSettings: strict),
     // The contract that both drivers must pass, and the process that its kill tests kill.
     .target(name: "EventLogContract", dependencies: ["EventLog"], path: "Tests/EventLogContract", swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
     tests("IngestGatewayCoreTests", ["IngestGatewayCore", "Events", "JSON"]),
     tests("ConversationStoreCoreTests", ["ConversationStoreCore", "Events"]),
+    tests("EndToEndTests", ["parley"]),
     tests("ViewsTests", ["Views", "EventLog", "EventLogEmbedded", grdb, logging]),
     tests("HTTPKitTests", ["HTTPKit", "EventLog", hummingbird, hummingbirdTesting, httpTypes, logging]),
     tests("ServiceKitTests", ["ServiceKit", metrics]),

@@ -81,6 +81,9 @@ public enum Launch {
     return logger
   }
 
+  /// Tells the person who started the process something at once, also where the output goes to a file.
+  public static func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+
   /// Ends the process with what a person can act on, instead of a trace.
   public static func reportingFailure(_ body: () async throws -> Void) async throws {
     do {

@@ -71,8 +71,11 @@ struct StepWorker {
     processed.increment(by: records.count)
   }
 
-  /// Errors of the log and of the handler's state say nothing about the record.
-  static func isRecordFault(_ error: any Error) -> Bool { !(error is LogError) && !(error is StateUnavailable) }
+  /// Errors of the log and of the handler's state say nothing about the record; but what becomes too large for its topic was made from it.
+  static func isRecordFault(_ error: any Error) -> Bool {
+    if case .tooLarge? = error as? LogError { return true }
+    return !(error is LogError) && !(error is StateUnavailable)
+  }
 
   static func nextOffsets(_ records: [Record]) -> [TopicPartition: Int64] {
     var next: [TopicPartition: Int64] = [:]
