@@ -12,19 +12,23 @@ enum AsyncAPI {
           "The event log of Parley. Records are JSON in an envelope, but for raw webhook bodies. Readers skip types and ignore fields they do not know.",
       ],
       "defaultContentType": "application/json",
-      "channels": .object(Topics.all.map { ($0.name, channel($0)) }),
-      "operations": .object(Topics.all.map { ("write.\($0.name)", operation($0)) }),
+      "channels": .object(Topics.all.map { (key($0.name), channel($0)) }),
+      "operations": .object(Topics.all.map { (key("write.\($0.name)"), operation($0)) }),
       "components": [
-        "messages": .object(Topics.all.flatMap { topic in messages(of: topic).map { ("\(topic.name).\($0.name)", $0.json) } })
+        "messages": .object(Topics.all.flatMap { topic in messages(of: topic).map { (key("\(topic.name).\($0.name)"), $0.json) } })
       ],
     ]
   }
+
+  /// Keys of the document have letters, digits, hyphens and underscores only; the true names stand in `address` and `name`.
+  private static func key(_ name: String) -> String { name.replacing(".", with: "-") }
 
   private static func channel(_ topic: Topic) -> JSONTree {
     [
       "address": .string(topic.name),
       "description": .string(topic.purpose),
-      "messages": .object(messages(of: topic).map { ($0.name, ["$ref": "#/components/messages/\(topic.name).\($0.name)"]) }),
+      "messages": .object(
+        messages(of: topic).map { (key($0.name), ["$ref": .string("#/components/messages/\(key("\(topic.name).\($0.name)"))")]) }),
       "bindings": [
         "kafka": ["topic": .string(topic.name), "topicConfiguration": .object(configuration(topic)), "bindingVersion": "0.5.0"]
       ],
@@ -41,7 +45,7 @@ enum AsyncAPI {
   }
 
   private static func operation(_ topic: Topic) -> JSONTree {
-    ["action": "send", "channel": ["$ref": "#/channels/\(topic.name)"], "summary": "Written by \(topic.writer)."]
+    ["action": "send", "channel": ["$ref": .string("#/channels/\(key(topic.name))")], "summary": "Written by \(topic.writer)."]
   }
 
   private static func messages(of topic: Topic) -> [(name: String, json: JSONTree)] {

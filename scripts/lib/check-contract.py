@@ -1,11 +1,17 @@
-"""Validates each golden record against its published JSON Schema, and the references of the AsyncAPI document."""
+"""Validates each golden record against its published JSON Schema, and the AsyncAPI document with its references."""
 
 import json
 import pathlib
 import re
 import sys
+import warnings
 
 from jsonschema import Draft202012Validator, FormatChecker
+
+with warnings.catch_warnings():
+    # The models name a field "schema", as the specification does; their base class complains.
+    warnings.simplefilter("ignore", UserWarning)
+    from asyncapi3 import AsyncAPI3
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -51,8 +57,10 @@ def references(node):
 
 def asyncapi_faults():
     document = load(DOCS / "asyncapi.json")
-    if document.get("asyncapi") != "3.0.0":
-        yield "asyncapi.json names no version"
+    try:
+        AsyncAPI3.model_validate(document)
+    except ValueError as error:
+        yield f"asyncapi.json is no AsyncAPI document: {error}"
     for reference in references(document):
         if not reference.startswith("#/"):
             if not (DOCS / reference).is_file():
