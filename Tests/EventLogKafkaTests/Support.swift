@@ -4,9 +4,16 @@ import Foundation
 import Synchronization
 import Testing
 
-/// Runs blocking test code on a thread of its own.
+/// Runs blocking test code on a thread of its own, inside the task of its test: what fails there is told under the test's name.
 func blocking<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
-  try await BlockingThread.run(named: "test", body)
+  try await withTaskExecutorPreference(ThreadPerJob()) { try body() }
+}
+
+private final class ThreadPerJob: TaskExecutor {
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    Thread { job.runSynchronously(on: self.asUnownedTaskExecutor()) }.start()
+  }
 }
 
 /// Topics of its own for every test, so that tests share one broker.
