@@ -16,6 +16,9 @@ final class KafkaStepConnection: StepConnection {
   private var producer: TransactionalProducer?
   /// Given to us, but where to begin has not been answered yet.
   private var pending: [TopicPartition]?
+  /// What is known to be committed of the assignment. A commit without inputs (a tick) writes it once more: only offsets make the brokers
+  /// compare the generation, and a member that has lost its partitions must not decide for them.
+  private var standing: [TopicPartition: Int64] = [:]
 
   init(settings: KafkaSettings, step: StepSettings, cluster: KafkaCluster, limits: TopicLimits, logger: Logger) throws {
     self.settings = settings
@@ -60,12 +63,14 @@ final class KafkaStepConnection: StepConnection {
     case .revoked?:
       pending = nil
       member.letGo()
+      standing = [:]
       return []
     case .assigned(let partitions)?: pending = partitions
     case nil: break
     }
     guard let partitions = pending else { return nil }
-    try member.take(try cluster.startOffsets(of: partitions, group: step.group))
+    standing = try cluster.startOffsets(of: partitions, group: step.group)
+    try member.take(standing)
     pending = nil
     return member.assignment
   }
@@ -89,7 +94,16 @@ final class KafkaStepConnection: StepConnection {
     guard let group = member.metadata, !member.hasLostAssignment, inputs.keys.allSatisfy(member.assignment.contains) else {
       throw LogError.aborted("the partitions have been taken away")
     }
-    return try producer.commit(outputs, offsets: PartitionList(inputs), group: group)
+    let offsets = inputs.isEmpty ? standing : inputs
+    if offsets.isEmpty { throw LogError.aborted("nothing is assigned, or it is not known what is committed") }
+    do {
+      let positions = try producer.commit(outputs, offsets: PartitionList(offsets), group: group)
+      standing.merge(inputs) { $1 }
+      return positions
+    } catch {
+      standing = [:]
+      throw error
+    }
   }
 
   func committed() throws -> [TopicPartition: Int64] {
@@ -103,6 +117,7 @@ final class KafkaStepConnection: StepConnection {
       let ranges = try cluster.offsets(of: Array(missing), isolation: .readUncommitted)
       for partition in missing { offsets[partition] = ranges[partition]?.low }
     }
+    standing = offsets
     return offsets
   }
 

@@ -38,6 +38,35 @@ struct StepTests {
     }
   }
 
+  @Test func `a step without inputs writes its outputs and leaves the offsets where they are`() async throws {
+    try await blocking {
+      let log = try TestBroker.log()
+      defer { log.close() }
+      let topics = try TestTopics(log)
+      try log.appendBlocking(topics.records(0..<3))
+      let step = try topics.step()
+      defer { step.close() }
+      _ = try step.take(3)
+      _ = try step.commit(outputs: [], inputs: [topics.inputZero: 2])
+      #expect(try step.commit(outputs: [record(topics.output, "k", "tick")], inputs: [:]).map(\.offset) == [0])
+      #expect(try step.committed() == [topics.inputZero: 2])
+    }
+  }
+
+  @Test func `a member to which nothing is assigned yet writes nothing`() async throws {
+    try await blocking {
+      let log = try TestBroker.log()
+      defer { log.close() }
+      let topics = try TestTopics(log)
+      let step = try topics.step()
+      defer { step.close() }
+      #expect(throws: LogError.aborted("the partitions have been taken away")) {
+        try step.commit(outputs: [record(topics.output, "k", "v")], inputs: [:])
+      }
+      #expect(try log.readAll(topics.output).isEmpty)
+    }
+  }
+
   @Test func `an output that cannot be written undoes the whole step, and its records come again`() async throws {
     try await blocking {
       let log = try TestBroker.log()

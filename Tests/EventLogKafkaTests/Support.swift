@@ -4,9 +4,16 @@ import Foundation
 import Synchronization
 import Testing
 
-/// Runs blocking test code on a thread of its own.
+/// Runs blocking test code on a thread of its own, inside the task of its test: what fails there is told under the test's name.
 func blocking<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
-  try await BlockingThread.run(named: "test", body)
+  try await withTaskExecutorPreference(ThreadPerJob()) { try body() }
+}
+
+private final class ThreadPerJob: TaskExecutor {
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    Thread { job.runSynchronously(on: self.asUnownedTaskExecutor()) }.start()
+  }
 }
 
 /// Topics of its own for every test, so that tests share one broker.
@@ -70,6 +77,14 @@ final class Answer<T: Sendable>: Sendable {
     done.signal()
   }
 
+  /// Waits for the answer, or until the time is over.
+  func isSet(within seconds: Double) -> Bool {
+    if result.withLock({ $0 != nil }) { return true }
+    guard done.wait(timeout: .now() + seconds) == .success else { return false }
+    done.signal()
+    return true
+  }
+
   func wait() throws -> T {
     done.wait()
     guard let value = result.withLock({ $0 }) else { throw TestFailure("no answer") }
@@ -88,11 +103,11 @@ extension StepConnection {
     return records
   }
 
-  /// Polls until something is assigned.
+  /// Polls until something is assigned; the input must be empty.
   func join(within seconds: Double = 20) throws -> Set<TopicPartition> {
     let end = Date().addingTimeInterval(seconds)
     while Date() < end {
-      if let assignment = try poll(maxRecords: 0, timeoutMilliseconds: 50).assignment, !assignment.isEmpty { return assignment }
+      if let assignment = try poll(maxRecords: 1, timeoutMilliseconds: 50).assignment, !assignment.isEmpty { return assignment }
     }
     throw TestFailure("nothing was assigned")
   }
