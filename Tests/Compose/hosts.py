@@ -21,6 +21,7 @@ class Host:
         self.namespace = f"parley-{os.getpid()}-{number}"
         self.folder = folder
         self.processes: list[subprocess.Popen] = []
+        self.made_folders: list[str] = []
         outer, inner = f"pv{os.getpid() % 100000}-{number}", "eth0"
         ip("netns", "add", self.namespace)
         ip("link", "add", outer, "type", "veth", "peer", "name", inner, "netns", self.namespace)
@@ -39,7 +40,10 @@ class Host:
         hosts_file.write_text("127.0.0.1 localhost\n" + "".join(f"{address} {name}\n" for name, address in hosts.items()))
         steps = [f"mount --bind {hosts_file} /etc/hosts"]
         if data:
-            steps += [f"mkdir -p {data}", f"mount -t tmpfs parley {data}"]
+            if not os.path.isdir(data):
+                os.makedirs(data)
+                self.made_folders.append(data)
+            steps.append(f"mount -t tmpfs parley {data}")
         script = " && ".join(steps) + ' && exec env -i "$@"'
         variables = [f"{name}={value}" for name, value in environment.items()]
         log = open(self.log_path, "ab")
@@ -69,6 +73,9 @@ class Host:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
         subprocess.run(["ip", "netns", "delete", self.namespace], check=False)
+        # What was mounted there was seen by the process alone.
+        for folder in self.made_folders:
+            os.rmdir(folder)
 
 
 def bridge_name() -> str:
