@@ -127,7 +127,7 @@ let package = Package(
     .executableTarget(
       name: "log-probe", dependencies: ["EventLog", "EventLogContract", "EventLogEmbedded", "EventLogKafka"], path: "Tests/LogProbe",
       swiftSettings: strict),
-    tests("EventLogEmbeddedTests", ["EventLog", "EventLogContract", "EventLogEmbedded", "log-probe"]),
+    tests("EventLogEmbeddedTests", ["EventLog", "EventLogContract", "EventLogEmbedded", "log-probe", grdb]),
   ],
   cxxLanguageStandard: .cxx17
 )
