@@ -101,7 +101,7 @@ let package = Package(
       ],
       path: "Services/Parley", swiftSettings: strict),
     // The contract that both drivers must pass, and the process that its kill tests kill.
-    .target(name: "EventLogContract", dependencies: ["EventLog"], path: "Tests/EventLogContract", swiftSettings: strict),
+    .target(name: "EventLogContract", dependencies: ["EventLog", logging], path: "Tests/EventLogContract", swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
     tests("IngestGatewayCoreTests", ["IngestGatewayCore", "Events", "JSON"]),
     tests("ConversationStoreCoreTests", ["ConversationStoreCore", "Events"]),
@@ -124,6 +124,10 @@ let package = Package(
     tests("ContractDocsTests", ["ContractDocs", "Events", "JSON"]),
     tests("HouseRulesTests", ["ContractDocs"]),
     tests("EventsTests", ["ContractDocs", "Events", "JSON"], exclude: ["Golden"]),
+    .executableTarget(
+      name: "log-probe", dependencies: ["EventLog", "EventLogContract", "EventLogEmbedded", "EventLogKafka"], path: "Tests/LogProbe",
+      swiftSettings: strict),
+    tests("EventLogEmbeddedTests", ["EventLog", "EventLogContract", "EventLogEmbedded", "log-probe", grdb]),
   ],
   cxxLanguageStandard: .cxx17
 )

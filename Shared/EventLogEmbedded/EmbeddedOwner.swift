@@ -10,7 +10,8 @@ final class EmbeddedOwner: Sendable {
   let readers: ReaderBoard
   let writer: LogWriter
   let coordinator: GroupCoordinator
-  private let lock: FileLock
+  /// Held until ``close()``.
+  private let lock: Mutex<FileLock?>
   private let maintenance: Maintenance
   /// Deals records without a key out in turn.
   private let keyless = Atomic<UInt32>(0)
@@ -20,7 +21,7 @@ final class EmbeddedOwner: Sendable {
     self.catalogue = catalogue
     self.readers = readers
     self.settings = settings
-    lock = try Self.lock(file.folder)
+    lock = Mutex(try Self.lock(file.folder))
     writer = try LogWriter(file, catalogue, readers, settings)
     coordinator = GroupCoordinator(readers)
     maintenance = Maintenance(writer, catalogue, settings)
@@ -64,6 +65,7 @@ final class EmbeddedOwner: Sendable {
   func maintain() throws { try maintenance.run() }
 
   func close() throws {
+    defer { lock.withLock { $0 = nil } }
     maintenance.stop()
     try writer.close()
     readers.wakeAll()
