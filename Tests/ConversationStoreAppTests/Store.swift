@@ -22,6 +22,8 @@ final class Store: Sendable {
   static let partitions: Int32 = 3
 
   let log: EmbeddedLog
+  /// Sees the file as it is: offsets of a step and what it wrote in one state.
+  private let reader: EmbeddedLog
   let view: View<ConversationsFold>
   let platform: Platform
   let routes: [Route]
@@ -34,6 +36,7 @@ final class Store: Sendable {
     logger.logLevel = .critical
     platform = Platform(settings: settings, secrets: try Secrets(settings: settings), log: log, logger: logger)
     self.log = log
+    reader = try EmbeddedLog(readingFolder: folder + "/log")
     view = try platform.view(ConversationsFold(maxChanges: maxChanges))
     routes = ConversationStore.routes(platform, view)
   }
@@ -58,6 +61,7 @@ final class Store: Sendable {
     }
     store.stop.stop()
     _ = try await (folding, deciding)
+    store.reader.close()
   }
 
   private func decide() throws {
@@ -75,16 +79,16 @@ final class Store: Sendable {
 
   func settle() async throws {
     let plan = DecideHandler.plan
-    let inputs = try log.offsets(of: plan.topics, isolation: .readCommitted).mapValues(\.high)
-    try await until("the step has decided") { [log] in
-      let committed = try log.committedOffsets(group: plan.group, topics: plan.topics)
+    let inputs = try reader.offsets(of: plan.topics, isolation: .readCommitted).mapValues(\.high)
+    try await until("the step has decided") { [reader] in
+      let committed = try reader.committedOffsets(group: plan.group, topics: plan.topics)
       return inputs.allSatisfy { committed[$0.key] ?? 0 >= $0.value }
     }
     try await fold()
   }
 
   func fold() async throws {
-    let ends = try log.offsets(of: [Topics.conversationEvents.name], isolation: .readCommitted).mapValues(\.high)
+    let ends = try reader.offsets(of: [Topics.conversationEvents.name], isolation: .readCommitted).mapValues(\.high)
     try #require(await view.wait(for: ends, timeoutMilliseconds: Self.waitMilliseconds))
   }
 
@@ -97,7 +101,7 @@ final class Store: Sendable {
 
   /// All records of a topic.
   func records(of topic: Topic) throws -> [Record] {
-    let ends = try log.offsets(of: [topic.name], isolation: .readCommitted).mapValues(\.high)
+    let ends = try reader.offsets(of: [topic.name], isolation: .readCommitted).mapValues(\.high)
     let follower = try log.openFollower(from: ends.mapValues { _ in 0 })
     defer { follower.close() }
     var records: [Record] = []
