@@ -113,8 +113,8 @@ let package = Package(
     tests(
       "ConversationStoreAppTests",
       [
-        "ConversationStoreApp", "Events", "EventLog", "HTTPKit", "JSON", "ServiceKit", "Views", grdb, hummingbird, httpTypes, logging,
-        hummingbirdTesting,
+        "ConversationStoreApp", "Events", "EventLog", "EventLogEmbedded", "HTTPKit", "JSON", "ServiceKit", "Views", grdb, hummingbird,
+        hummingbirdTesting, httpTypes, logging,
       ]),
     tests("EventLogTests", ["EventLog", "EventLogContract"]),
     // Derives the published contract from the record types; `scripts/contract-docs` writes it.

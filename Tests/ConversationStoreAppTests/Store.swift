@@ -1,5 +1,7 @@
 import ConversationStoreApp
 import EventLog
+import struct EventLog.Record
+import EventLogEmbedded
 import Events
 import Foundation
 import HTTPKit
@@ -12,24 +14,29 @@ import ServiceKit
 import Testing
 import Views
 
-/// A conversation store on a log in memory, with its view and its step running.
+/// A conversation store on an embedded log, with its view and its step running.
 final class Store: Sendable {
   static let token = "a-token-for-tests-only"
   static let waitMilliseconds = 10_000
 
-  let log: MemoryLog
+  static let partitions: Int32 = 3
+
+  let log: EmbeddedLog
+  /// Sees the file as it is: offsets of a step and what it wrote in one state.
+  private let reader: EmbeddedLog
   let view: View<ConversationsFold>
   let platform: Platform
   let routes: [Route]
   private let stop = StopSignal()
 
-  private init(folder: String, log: MemoryLog, maxChanges: Int64) async throws {
+  private init(folder: String, log: EmbeddedLog, maxChanges: Int64) async throws {
     let settings = try await SettingsReader.read(
       flags: SettingsFlags(data: folder), environment: ["PARLEY_ADMIN_TOKEN": Self.token], needsWebhooks: false)
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     platform = Platform(settings: settings, secrets: try Secrets(settings: settings), log: log, logger: logger)
     self.log = log
+    reader = try EmbeddedLog(readingFolder: folder + "/log")
     view = try platform.view(ConversationsFold(maxChanges: maxChanges))
     routes = ConversationStore.routes(platform, view)
   }
@@ -40,7 +47,9 @@ final class Store: Sendable {
   ) async throws {
     let folder = NSTemporaryDirectory() + "parley-store-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let log = MemoryLog(topics: DecideHandler.plan.topics + DecideHandler.plan.stateTopics + [Topics.deadLetters.name])
+    let log = try EmbeddedLog(folder: folder + "/log")
+    defer { log.close() }
+    try log.createTopics(Topics.all.map(\.settings), partitions: partitions)
     let store = try await Store(folder: folder, log: log, maxChanges: maxChanges)
     async let folding: Void = BlockingThread.run(named: "view", stop: store.stop) { try store.view.run(stop: store.stop) }
     async let deciding: Void = BlockingThread.run(named: "step", stop: store.stop) { if decides { try store.decide() } }
@@ -52,6 +61,7 @@ final class Store: Sendable {
     }
     store.stop.stop()
     _ = try await (folding, deciding)
+    store.reader.close()
   }
 
   private func decide() throws {
@@ -68,24 +78,41 @@ final class Store: Sendable {
   }
 
   func settle() async throws {
-    let inputs = log.offsets(of: DecideHandler.plan.topics, isolation: .readCommitted).mapValues(\.high)
-    try await until("the step has decided") { [log] in
-      let committed = log.committed(of: Set(inputs.keys))
+    let plan = DecideHandler.plan
+    let inputs = try reader.offsets(of: plan.topics, isolation: .readCommitted).mapValues(\.high)
+    try await until("the step has decided") { [reader] in
+      let committed = try reader.committedOffsets(group: plan.group, topics: plan.topics)
       return inputs.allSatisfy { committed[$0.key] ?? 0 >= $0.value }
     }
     try await fold()
   }
 
   func fold() async throws {
-    let ends = log.offsets(of: [Topics.conversationEvents.name], isolation: .readCommitted).mapValues(\.high)
+    let ends = try reader.offsets(of: [Topics.conversationEvents.name], isolation: .readCommitted).mapValues(\.high)
     try #require(await view.wait(for: ends, timeoutMilliseconds: Self.waitMilliseconds))
   }
 
   func events() throws -> [ConversationEvent] {
-    try log.records(of: Topics.conversationEvents.name).compactMap { record in
+    try records(of: Topics.conversationEvents).compactMap { record in
       guard case .known(let envelope) = try RecordCoding.decode(record.value ?? [], as: ConversationEvent.self) else { return nil }
       return envelope.body
     }
+  }
+
+  /// All records of a topic.
+  func records(of topic: Topic) throws -> [Record] {
+    let ends = try reader.offsets(of: [topic.name], isolation: .readCommitted).mapValues(\.high)
+    let follower = try log.openFollower(from: ends.mapValues { _ in 0 })
+    defer { follower.close() }
+    var records: [Record] = []
+    var positions: [TopicPartition: Int64] = [:]
+    while ends.contains(where: { positions[$0.key] ?? 0 < $0.value }) {
+      let poll = try follower.poll(maxRecords: 1_000, timeoutMilliseconds: Self.waitMilliseconds)
+      records += poll.records
+      for record in poll.records { positions[record.partition] = record.offset + 1 }
+      positions.merge(poll.positions) { max($0, $1) }
+    }
+    return records
   }
 
   // MARK: - HTTP

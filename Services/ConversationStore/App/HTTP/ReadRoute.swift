@@ -22,7 +22,8 @@ struct ReadRoute: Sendable {
   var route: Route {
     Route(.post, "/api/conversations/{id}/read") { call in
       let id = try call.parameter("id")
-      let hasBody = call.request.headers[.contentLength].map { $0 != "0" } ?? false
+      let headers = call.request.headers
+      let hasBody = headers[.contentLength].map { $0 != "0" } ?? (headers[.transferEncoding] != nil)
       let body = hasBody ? try await call.json(Body.self, maxBytes: Self.maxBodyBytes) : Body(upTo: nil)
       try await view.reach(call)
       guard let conversation = try await view.read({ try ConversationJSON.find(id, $0) }) else { throw Problem.notFound("conversation") }

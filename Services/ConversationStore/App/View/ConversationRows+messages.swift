@@ -54,17 +54,20 @@ extension ConversationRows {
   }
 
   func setStatus(_ changed: MessageStatusChanged) throws {
-    let message = try row(of: changed.message, in: changed.conversation)
+    let statement = try db.cachedStatement(
+      sql: """
+        UPDATE messages SET status = ?, pricing = coalesce(pricing, ?)
+        WHERE id = ? AND conversation = (SELECT row FROM conversations WHERE id = ?) RETURNING row, conversation, errors
+        """)
     let pricing = try changed.pricing.map { try Data(JSONWriter.encode($0)) }
-    try db.run(
-      "UPDATE messages SET status = ?, pricing = coalesce(pricing, ?) WHERE row = ?", [changed.status.rawValue, pricing, message.row])
+    let arguments: StatementArguments = [changed.status.rawValue, pricing, changed.message.text, changed.conversation.text]
+    guard let message = try Row.fetchOne(statement, arguments: arguments) else { throw MissingRow(what: "message") }
     if !changed.errors.isEmpty {
-      let statement = try db.cachedStatement(sql: "SELECT errors FROM messages WHERE row = ?")
-      var errors = try [ProviderError].read(from: Data.fetchOne(statement, arguments: [message.row]))
+      var errors = try [ProviderError].read(from: message[2])
       errors += changed.errors.filter { !errors.contains($0) }
-      try db.run("UPDATE messages SET errors = ? WHERE row = ?", [try Data(JSONWriter.encode(errors)), message.row])
+      try db.run("UPDATE messages SET errors = ? WHERE row = ?", [try Data(JSONWriter.encode(errors)), message[0] as Int64])
     }
-    try noteChange(conversation: message.conversation, message: message.row)
+    try noteChange(conversation: message[1], message: message[0])
   }
 
   private func row(of message: MessageId, in conversation: ConversationId) throws -> (row: Int64, conversation: Int64) {

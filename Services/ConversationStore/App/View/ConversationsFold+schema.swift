@@ -14,7 +14,7 @@ extension ConversationsFold {
     CREATE UNIQUE INDEX conversations_id ON conversations (id);
     CREATE INDEX conversations_all ON conversations (last_at, id);
     CREATE INDEX conversations_channel ON conversations (channel, last_at, id);
-    CREATE INDEX conversations_contact ON conversations (contact, last_at, id);
+    CREATE INDEX conversations_contact ON conversations (contact);
     CREATE INDEX conversations_unread ON conversations (last_at, id, channel) WHERE unread > 0;
     CREATE INDEX conversations_unanswered ON conversations (last_at, id, channel) WHERE unanswered = 1;
 
@@ -43,7 +43,7 @@ extension ConversationsFold {
     CREATE INDEX commands_age ON commands (partition, at);
 
     CREATE TABLE changes (
-      seq INTEGER PRIMARY KEY AUTOINCREMENT, partition INTEGER NOT NULL, position INTEGER NOT NULL, conversation INTEGER NOT NULL,
+      seq INTEGER PRIMARY KEY, partition INTEGER NOT NULL, position INTEGER NOT NULL, conversation INTEGER NOT NULL,
       message INTEGER
     );
     CREATE TABLE changes_kept (partition INTEGER PRIMARY KEY, since INTEGER NOT NULL);
