@@ -65,6 +65,9 @@ let package = Package(
         system,
       ]),
     library("IngestGatewayCore", path: "Services/IngestGateway/Core", ["Events", "JSON"]),
+    library(
+      "IngestGatewayApp", path: "Services/IngestGateway/App",
+      ["IngestGatewayCore", "Events", "EventLog", "HTTPKit", "ServiceKit", "Views", grdb, crypto, hummingbird, httpTypes, metrics]),
     .systemLibrary(
       name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     library("Outbound", path: "Shared/Outbound", ["CCurl"]),
@@ -85,6 +88,7 @@ let package = Package(
       resources: [.embedInCode("Web/index.html"), .embedInCode("Web/live.js"), .embedInCode("Web/style.css")]),
     library(
       "Launch", path: "Services/Launch", ["ServiceKit", "Events", "EventLog", "EventLogEmbedded", "EventLogKafka", arguments, logging]),
+    service("ingest-gateway", ["IngestGatewayApp"]),
     service("conversation-store", ["ConversationStoreApp"]),
     service("ticket-service", ["TicketServiceApp"]),
     service("notifier", ["NotifierApp"]),
@@ -93,6 +97,12 @@ let package = Package(
     .target(name: "EventLogContract", dependencies: ["EventLog"], path: "Tests/EventLogContract", swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
     tests("IngestGatewayCoreTests", ["IngestGatewayCore", "Events", "JSON"]),
+    tests(
+      "IngestGatewayAppTests",
+      [
+        "IngestGatewayApp", "IngestGatewayCore", "Events", "EventLog", "EventLogEmbedded", "HTTPKit", "JSON", "ServiceKit", "Views", crypto,
+        hummingbird, hummingbirdTesting, httpTypes, logging,
+      ]),
     tests("ConversationStoreCoreTests", ["ConversationStoreCore", "Events"]),
     tests("ViewsTests", ["Views", "EventLog", "EventLogEmbedded", grdb, logging]),
     tests("HTTPKitTests", ["HTTPKit", "EventLog", hummingbird, hummingbirdTesting, httpTypes, logging]),

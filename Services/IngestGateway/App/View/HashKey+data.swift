@@ -1,0 +1,7 @@
+import Events
+import Foundation
+
+extension HashKey {
+  /// As SQLite keeps it.
+  var data: Data { Data(bytes) }
+}
