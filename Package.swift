@@ -104,6 +104,12 @@ let package = Package(
     .target(name: "EventLogContract", dependencies: ["EventLog", logging], path: "Tests/EventLogContract", swiftSettings: strict),
     tests("JSONTests", ["JSON"]),
     tests("IngestGatewayCoreTests", ["IngestGatewayCore", "Events", "JSON"]),
+    tests(
+      "IngestGatewayAppTests",
+      [
+        "IngestGatewayApp", "IngestGatewayCore", "Events", "EventLog", "EventLogEmbedded", "HTTPKit", "JSON", "ServiceKit", "Views", crypto,
+        hummingbird, hummingbirdTesting, httpTypes, logging,
+      ]),
     tests("ConversationStoreCoreTests", ["ConversationStoreCore", "Events"]),
     tests("EndToEndTests", ["parley"]),
     tests("ViewsTests", ["Views", "EventLog", "EventLogEmbedded", grdb, logging]),

@@ -1,11 +1,11 @@
 import ArgumentParser
-import Launch
 import IngestGatewayApp
+import Launch
 
 @main
 struct IngestGatewayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ingest-gateway", abstract: "Takes webhooks, and turns them into records of our own shape.")
+    commandName: "ingest-gateway", abstract: "Takes signed webhooks into the log and turns them into messages, statuses and changes.")
 
   @OptionGroup var options: ServiceOptions
 
