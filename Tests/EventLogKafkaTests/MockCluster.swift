@@ -3,7 +3,7 @@ import EventLogKafka
 
 /// librdkafka's in-process cluster: one broker that can be taken away. It knows no transactions.
 ///
-/// `@unchecked Sendable`: the pointers never change, and librdkafka's mock functions may be called from any thread.
+/// Safe: the pointers never change, and librdkafka's mock functions may be called from any thread.
 final class MockCluster: @unchecked Sendable {
   private let owner: OpaquePointer
   private let cluster: OpaquePointer
