@@ -111,6 +111,12 @@ let package = Package(
         hummingbird, hummingbirdTesting, httpTypes, logging,
       ]),
     tests("ConversationStoreCoreTests", ["ConversationStoreCore", "Events"]),
+    tests(
+      "OpenAPITests",
+      [
+        "IngestGatewayApp", "ConversationStoreApp", "TicketServiceApp", "NotifierApp", "ReporterApp", "ServiceKit", "HTTPKit",
+        "EventLogEmbedded", "Events", "JSON", logging,
+      ]),
     tests("EndToEndTests", ["parley"]),
     tests("ViewsTests", ["Views", "EventLog", "EventLogEmbedded", grdb, logging]),
     tests("HTTPKitTests", ["HTTPKit", "EventLog", hummingbird, hummingbirdTesting, httpTypes, logging]),

@@ -22,12 +22,15 @@ public struct Host: Sendable {
     self.onReady = onReady
   }
 
+  /// Everything that this process answers.
+  package var routes: [Route] { parts.flatMap(\.routes) + healthRoutes }
+
   /// Returns after SIGINT or SIGTERM (or a cancelled task), when everything has ended.
   ///
   /// - Throws: the error of the loop that failed.
   public func run(handlesSignals: Bool = true) async throws {
     let table = RouteTable(
-      parts.flatMap(\.routes) + healthRoutes, keys: AccessKeys([platform.secrets.adminToken]), logger: platform.logger)
+      routes, keys: AccessKeys([platform.secrets.adminToken]), logger: platform.logger)
     let onReady = onReady
     let app = Application(
       router: table.router(),
