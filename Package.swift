@@ -117,7 +117,7 @@ let package = Package(
         "IngestGatewayApp", "ConversationStoreApp", "TicketServiceApp", "NotifierApp", "ReporterApp", "ServiceKit", "HTTPKit",
         "EventLogEmbedded", "Events", "JSON", logging,
       ]),
-    tests("EndToEndTests", ["parley"]),
+    tests("EndToEndTests", ["parley", "Outbound", crypto]),
     tests("ViewsTests", ["Views", "EventLog", "EventLogEmbedded", grdb, logging]),
     tests("HTTPKitTests", ["HTTPKit", "EventLog", hummingbird, hummingbirdTesting, httpTypes, logging]),
     tests("ServiceKitTests", ["ServiceKit", metrics]),

@@ -3,13 +3,8 @@ import Testing
 
 /// `parley up` on the embedded log, with signed webhooks over HTTP.
 @Suite struct EmbeddedSuiteTests {
-  static let environment = [
-    "PARLEY_META_APP_SECRET": "secret-of-the-test-app", "PARLEY_META_VERIFY_TOKEN": "verify",
-    "PARLEY_ADMIN_TOKEN": "token-of-the-test-admin",
-  ]
-
   func up(_ folder: TemporaryFolder, port: Int) throws -> SuiteProcess {
-    try SuiteProcess("parley", ["up", "--data", folder.path, "--port", "\(port)"], environment: Self.environment)
+    try SuiteProcess("parley", ["up", "--data", folder.path, "--port", "\(port)"], environment: RunningSuite.environment)
   }
 
   @Test func `kill -9 at any moment loses nothing, doubles nothing and keeps the order`() async throws {
@@ -22,7 +17,7 @@ import Testing
       "simulate", "--url", "http://127.0.0.1:\(port)", "--customers", "30", "--rate", "60", "--duration", "10", "--seed", "7",
       "--duplicate-percent", "15", "--shuffle-percent", "15",
     ]
-    let simulation = try SuiteProcess("parley", arguments, environment: Self.environment)
+    let simulation = try SuiteProcess("parley", arguments, environment: RunningSuite.environment)
     for pause in [1.3, 0.9, 2.1, 1.7] {
       try await Task.sleep(for: .seconds(pause))
       suite.killHard()
@@ -33,7 +28,7 @@ import Testing
 
     suite.interrupt()
     #expect(try await suite.exitCode(within: 20) == 0, "\(suite.printed)")
-    let rebuild = try SuiteProcess("parley", ["rebuild", "--verify", "--data", folder.path], environment: Self.environment)
+    let rebuild = try SuiteProcess("parley", ["rebuild", "--verify", "--data", folder.path], environment: RunningSuite.environment)
     #expect(try await rebuild.exitCode(within: 60) == 0, "\(rebuild.printed)")
     #expect(rebuild.printed.contains("the same as before"))
   }
@@ -51,7 +46,7 @@ import Testing
   @Test func `one service alone on an embedded log is refused`() async throws {
     let folder = try TemporaryFolder()
     for executable in ["ingest-gateway", "conversation-store", "ticket-service", "notifier", "reporter"] {
-      let service = try SuiteProcess(executable, ["--data", folder.path, "--port", "0"], environment: Self.environment)
+      let service = try SuiteProcess(executable, ["--data", folder.path, "--port", "0"], environment: RunningSuite.environment)
       #expect(try await service.exitCode(within: 20) == 1)
       #expect(service.printed.contains("alone cannot use an embedded log"), "\(service.printed)")
     }
@@ -71,7 +66,7 @@ import Testing
     let folder = try TemporaryFolder()
     let file = folder.path + "/file"
     try Data("not a folder".utf8).write(to: URL(fileURLWithPath: file))
-    let process = try SuiteProcess("parley", ["up", "--data", file, "--port", "0"], environment: Self.environment)
+    let process = try SuiteProcess("parley", ["up", "--data", file, "--port", "0"], environment: RunningSuite.environment)
     #expect(try await process.exitCode(within: 20) == 1)
     #expect(process.printed.contains(file), "\(process.printed)")
   }
@@ -80,7 +75,7 @@ import Testing
     let folder = try TemporaryFolder()
     let suite = try up(folder, port: try freePort())
     try #require(try await until("the suite listens", seconds: 30) { suite.printed.contains("Parley is at") }, "\(suite.printed)")
-    let doctor = try SuiteProcess("parley", ["doctor", "--data", folder.path], environment: Self.environment)
+    let doctor = try SuiteProcess("parley", ["doctor", "--data", folder.path], environment: RunningSuite.environment)
     #expect(try await doctor.exitCode(within: 20) == 0, "\(doctor.printed)")
     #expect(doctor.printed.contains("ok       topics"))
   }

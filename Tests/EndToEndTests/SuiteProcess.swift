@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 /// A built executable of the suite, run as a process of its own, as a user would.
-final class SuiteProcess {
+///
+/// Safe: all that changes is the process's own state, which Foundation guards.
+final class SuiteProcess: @unchecked Sendable {
   private let process = Process()
   private let output: URL
 
