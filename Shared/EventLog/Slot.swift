@@ -72,5 +72,9 @@ public final class FileLock: Sendable {
     self.descriptor = descriptor
   }
 
-  deinit { Foundation.close(descriptor) }
+  deinit {
+    // Closing alone would leave the lock to a child that has been forked and has not yet come to its exec.
+    flock(descriptor, LOCK_UN)
+    Foundation.close(descriptor)
+  }
 }

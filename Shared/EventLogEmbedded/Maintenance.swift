@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import GRDB
+import Synchronization
 
 /// Retention and compaction in the background, a slice at a time so that appends never wait long.
 final class Maintenance: Sendable {
@@ -16,6 +17,8 @@ final class Maintenance: Sendable {
   private let catalogue: Catalogue
   private let settings: EmbeddedSettings
   private let stopped = Monitor(false)
+  /// Set until the journal has been cut after a deletion: a busy reader can put that off to the next pass.
+  private let journalHoldsDeleted = Atomic(false)
 
   init(_ writer: LogWriter, _ catalogue: Catalogue, _ settings: EmbeddedSettings) {
     self.writer = writer
@@ -38,31 +41,28 @@ final class Maintenance: Sendable {
 
   /// One pass over all topics.
   func run() throws {
-    var deleted = 0
     for topic in catalogue.topics {
       for id in topic.ids {
         switch topic.settings.retention {
         case .forever: break
-        case .days(let days): deleted += try slices(of: id) { try self.expire($0, id, from: $1, days: days) }
-        case .compacted: deleted += try slices(of: id) { try self.compact($0, id, from: $1) }
+        case .days(let days): try slices(of: id) { try self.expire($0, id, from: $1, days: days) }
+        case .compacted: try slices(of: id) { try self.compact($0, id, from: $1) }
         }
       }
     }
     // What was deleted is overwritten in the file, but still stands in the journal.
-    if deleted > 0 { try writer.truncateJournal() }
+    guard journalHoldsDeleted.load(ordering: .relaxed) else { return }
+    try writer.truncateJournal()
+    journalHoldsDeleted.store(false, ordering: .relaxed)
   }
 
-  private func slices(
-    of id: PartitionId, _ work: @escaping @Sendable (Database, Int64) throws -> Slice
-  ) throws -> Int {
-    var deleted = 0
+  private func slices(of id: PartitionId, _ work: @escaping @Sendable (Database, Int64) throws -> Slice) throws {
     var from = catalogue.partition(id)?.low
     while let start = from, !stopped.withLock({ $0 }) {
       let slice = try writer.perform(isExclusive: true) { try work($0.db, start) }
-      deleted += slice.deleted
+      if slice.deleted > 0 { journalHoldsDeleted.store(true, ordering: .relaxed) }
       from = slice.next
     }
-    return deleted
   }
 
   /// Deletes from the low end what is older than the retention; the low end rises.

@@ -64,6 +64,7 @@ public struct ContractCase: Sendable, CustomStringConvertible {
     ContractCase("whoever comes later fences the one before", GroupContract.whoeverComesLaterFencesTheOneBefore),
     ContractCase(
       "a silent member loses its partitions", needs: [.capability(.expiresSilentMembers)], GroupContract.aSilentMemberLosesItsPartitions),
+    ContractCase("a partition has one owner at a time", GroupContract.aPartitionHasOneOwnerAtATime),
     ContractCase("members share the partitions", GroupContract.membersShareThePartitions),
   ]
 

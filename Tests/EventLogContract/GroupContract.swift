@@ -67,6 +67,25 @@ public enum GroupContract {
     try test.checkCopies(of: input, in: output)
   }
 
+  /// One member holds records that it has not committed while another one joins.
+  @Sendable public static func aPartitionHasOneOwnerAtATime(_ test: LogUnderTest) throws {
+    let (input, output) = (try test.topic("in"), try test.topic("out"))
+    try test.appendNumbers(0..<40, to: input)
+    let old = try Member(test, input, "a")
+    defer { old.close() }
+    let held = try old.poll(40)
+    let new = try Member(test, input, "b")
+    defer { new.close() }
+    for _ in 0..<3 { try new.copyOnce(to: output) }
+    try old.commitOrGoBack(held, to: output)
+    try waitUntil("both have copied all") {
+      try old.copyOnce(to: output)
+      try new.copyOnce(to: output)
+      return try Progress.isDone(test.log, group: test.name("step"), topic: input) && !new.assigned.isEmpty
+    }
+    try test.checkCopies(of: input, in: output)
+  }
+
   @Sendable public static func membersShareThePartitions(_ test: LogUnderTest) throws {
     let input = try test.topic("in")
     let (a, b) = (try Member(test, input, "a"), try Member(test, input, "b"))

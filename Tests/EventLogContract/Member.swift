@@ -47,6 +47,17 @@ final class Member {
     return try connection.commit(outputs: copies, inputs: next)
   }
 
+  /// Commits, or goes back where the log has undone it.
+  func commitOrGoBack(_ records: [Record], to output: String) throws {
+    do { _ = try commit(records, to: output) } catch LogError.aborted { try goBack() }
+  }
+
+  /// Copies what one poll brings.
+  func copyOnce(to output: String) throws {
+    let records = try pollOnce()
+    if !records.isEmpty { try commitOrGoBack(records, to: output) }
+  }
+
   func goBack() throws { try connection.seek(try connection.committed()) }
   func close() { connection.close() }
 }
