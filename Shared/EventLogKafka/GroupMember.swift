@@ -116,7 +116,10 @@ final class GroupMember {
     guard let queue = rd_kafka_queue_new(handle.rk) else { return }
     defer { rd_kafka_queue_destroy(queue) }
     if let error = rd_kafka_consumer_close_queue(handle.rk, queue) { return rd_kafka_error_destroy(error) }
-    while !deadline.hasPassed, rd_kafka_consumer_closed(handle.rk) == 0 { rd_kafka_queue_poll_callback(queue, 10) }
+    while !deadline.hasPassed, rd_kafka_consumer_closed(handle.rk) == 0 {
+      // Errors and late records come here too, and the queue's callback-only poll aborts the process on them.
+      if let message = rd_kafka_consume_queue(queue, 10) { rd_kafka_message_destroy(message) }
+    }
   }
 
   private var memberId: String {
