@@ -82,8 +82,8 @@ let package = Package(
     library(
       "ConversationStoreApp", path: "Services/ConversationStore/App",
       [
-        "ConversationStoreCore", "Events", "EventLog", "HTTPKit", "JSON", "ServiceKit", "Views", grdb, hummingbird, httpTypes, nioCore,
-        metrics,
+        "ConversationStoreCore", "Events", "EventLog", "HTTPKit", "JSON", "ServiceKit", "Views", grdb, hummingbird, httpTypes, lifecycle,
+        nioCore, metrics,
       ],
       resources: [.embedInCode("Web/index.html"), .embedInCode("Web/live.js"), .embedInCode("Web/style.css")]),
     library(
@@ -117,10 +117,14 @@ let package = Package(
         "IngestGatewayApp", "ConversationStoreApp", "TicketServiceApp", "NotifierApp", "ReporterApp", "ServiceKit", "HTTPKit",
         "EventLogEmbedded", "Events", "JSON", logging,
       ]),
-    tests("EndToEndTests", ["parley", "Outbound", crypto]),
+    tests(
+      "EndToEndTests",
+      [
+        "parley", "ingest-gateway", "conversation-store", "ticket-service", "notifier", "reporter", "Outbound", "SimulatedMeta", crypto,
+      ]),
     tests("ViewsTests", ["Views", "EventLog", "EventLogEmbedded", grdb, logging]),
     tests("HTTPKitTests", ["HTTPKit", "EventLog", hummingbird, hummingbirdTesting, httpTypes, logging]),
-    tests("ServiceKitTests", ["ServiceKit", metrics]),
+    tests("ServiceKitTests", ["EventLog", "EventLogEmbedded", "ServiceKit", logging, metrics]),
     tests("EventLogKafkaTests", ["EventLog", "EventLogKafka", "EventLogContract", "CRdKafka", logging]),
     tests(
       "ConversationStoreAppTests",

@@ -9,6 +9,8 @@ struct Simulate: AsyncParsableCommand {
     discussion: "The same seed and start give the same bytes. Exit code 1 where the store differs from the tally.")
 
   @Option(help: "Where Parley is.") var url = "http://localhost:8080"
+  @Option(help: "Where the ingest gateway is, if it listens elsewhere: it gets the webhooks and is asked for its counts.")
+  var gatewayUrl: String?
   @Option(help: "How many customers write.") var customers = 50
   @Option(help: "Webhook bodies a second.") var rate = 20.0
   @Option(help: "Seconds.") var duration = 30
@@ -31,6 +33,7 @@ struct Simulate: AsyncParsableCommand {
     var options = SimulateOptions(
       baseURL: url, appSecret: appSecret ?? environment["PARLEY_META_APP_SECRET"] ?? Demo.appSecret, token: token,
       startsAt: startsAt ?? Int(Date().timeIntervalSince1970))
+    options.gatewayURL = gatewayUrl
     options.customers = customers
     options.bodiesPerSecond = rate
     options.durationSeconds = duration

@@ -4,6 +4,8 @@ import Outbound
 public struct SimulateOptions: Sendable {
   /// The product, such as `http://localhost:8080`.
   public var baseURL: String
+  /// The ingest gateway (webhooks and `/api/ingest`), where it listens elsewhere than the rest.
+  public var gatewayURL: String?
   public var appSecret: String
   /// A key for `/api`.
   public var token: String
@@ -67,12 +69,13 @@ private func simulate(
   _ options: SimulateOptions, _ client: HTTPClient, _ progress: (SimulateProgress) -> Void
 ) async throws -> SimulateOutcome {
   var checkSettings = StoreCheck.Settings(baseURL: options.baseURL, token: options.token)
+  checkSettings.gatewayURL = options.gatewayURL
   checkSettings.settleTimeoutSeconds = options.settleTimeoutSeconds
   checkSettings.isRepeat = options.isRepeat
   let check = StoreCheck(client, checkSettings)
   let baseline = try await check.baseline()
   let senderSettings = WebhookSender.Settings(
-    url: options.baseURL + "/webhooks/whatsapp", appSecret: options.appSecret, bodiesPerSecond: options.bodiesPerSecond)
+    url: (options.gatewayURL ?? options.baseURL) + "/webhooks/whatsapp", appSecret: options.appSecret, bodiesPerSecond: options.bodiesPerSecond)
   let plan = options.plan
   let (tally, sending) = try await WebhookSender(client, senderSettings).send(Traffic(plan)) {
     progress(SimulateProgress(sending: $0, planned: plan.deliveries))

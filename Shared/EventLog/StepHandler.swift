@@ -75,7 +75,8 @@ public struct StepPlan: Sendable {
   public let maxBatchRecords: Int
   /// `nil`: the step has no clock.
   public let tickMilliseconds: Int?
-  public let sessionTimeoutMilliseconds: Int
+  /// How long a member may be silent before its partitions go to others.
+  public var sessionTimeoutMilliseconds: Int
 
   public init(
     group: String, topics: [String], stateTopics: [String], stateSpansPartitions: Bool = false, maxBatchRecords: Int = 1_000,

@@ -64,7 +64,8 @@ struct LogFile: Sendable {
     let reason = error.message ?? "\(error.resultCode)"
     return switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: .unavailable("\(path) is busy")
-    case .SQLITE_FULL: .unusable("no space is left for \(path)")
+    // Somebody will make room, and until then it is as if a broker were away.
+    case .SQLITE_FULL: .unavailable("no space is left for \(path)")
     case .SQLITE_NOTADB, .SQLITE_CORRUPT: .unusable("\(path) is damaged or not a log: \(reason)")
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: .unusable("\(path) cannot be opened or written: \(reason)")
     default: .unusable("\(path): \(reason)")

@@ -1,5 +1,6 @@
 import EventLog
 import Events
+import Foundation
 import HTTPKit
 import Logging
 import Views
@@ -51,11 +52,36 @@ public struct Platform: Sendable {
   public func loop<F: Fold>(
     step plan: StepPlan, on view: View<F>, makeHandler: @escaping @Sendable () throws -> any StepHandler
   ) -> Loop {
-    Loop("step.\(plan.group)") { stop in
-      guard try view.waitUntilCaughtUp(stop: stop) else { return }
+    var plan = plan
+    plan.sessionTimeoutMilliseconds = settings.sessionTimeoutMilliseconds
+    return Loop("step.\(plan.group)") { [plan] stop in
       let slot = try Slot(group: plan.group, folder: settings.dataFolder)
-      try StepRunner(log: log, plan: plan, slot: slot, logger: logger, makeHandler: makeHandler).run(stop: stop)
+      let runner = StepRunner(log: log, plan: plan, slot: slot, logger: logger, makeHandler: makeHandler)
+      try retrying(plan.group, stop: stop) {
+        guard try view.waitUntilCaughtUp(stop: stop) else { return }
+        try runner.run(stop: stop)
+      }
     }
+  }
+
+  /// A log that is away while a loop begins is waited for, as one that goes away later is.
+  private func retrying(_ name: String, stop: StopSignal, _ begin: () throws -> Void) throws {
+    while !stop.isStopped {
+      do {
+        return try begin()
+      } catch let error as LogError where error.isRetriable {
+        logger.warning("waiting for the event log", metadata: ["loop": "\(name)", "reason": "\(error)"])
+        Thread.sleep(forTimeInterval: Self.logRetrySeconds)
+      }
+    }
+  }
+
+  private static let logRetrySeconds = 0.5
+
+  /// Watches that no input of the step comes near the end of its retention unread.
+  public func watch(_ plan: StepPlan, now: @escaping @Sendable () -> Int64 = StepRunner.wallClock) -> UnreadWatch {
+    let inputs = Topics.all.map(\.settings).filter { plan.topics.contains($0.name) }
+    return UnreadWatch(group: plan.group, topics: inputs, log: log, now: now, logger: logger)
   }
 }
 

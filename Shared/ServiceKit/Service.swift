@@ -34,7 +34,7 @@ public struct Loop: Sendable {
 public struct ReadinessCheck: Sendable {
   public let name: String
   /// `nil`: ready. Otherwise the reason, for people.
-  let problem: @Sendable () -> String?
+  package let problem: @Sendable () -> String?
 
   public init(_ name: String, problem: @escaping @Sendable () -> String?) {
     self.name = name

@@ -10,13 +10,15 @@ public enum ConversationStore {
   public static func build(_ platform: Platform) throws -> ServiceParts {
     let view = try platform.view(ConversationsFold())
     let workspace = platform.workspace
+    let unread = platform.watch(DecideHandler.plan)
     return ServiceParts(
       name: DecideHandler.service, routes: routes(platform, view),
       loops: [
         platform.loop(view),
         platform.loop(step: DecideHandler.plan, on: view) { DecideHandler(view: view, workspace: workspace) },
+        unread.loop,
       ],
-      checks: [platform.check(view)])
+      checks: [platform.check(view), unread.check])
   }
 
   package static func routes(_ platform: Platform, _ view: View<ConversationsFold>) -> [Route] {

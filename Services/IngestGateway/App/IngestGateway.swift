@@ -13,13 +13,15 @@ public enum IngestGateway {
   public static func build(_ platform: Platform) throws -> ServiceParts {
     let view = try platform.view(IngestFold())
     let normaliser = Normaliser(workspace: platform.workspace, secret: platform.secrets.workspace)
+    let unread = platform.watch(NormaliseHandler.plan)
     return ServiceParts(
       name: name, routes: routes(platform, view),
       loops: [
         platform.loop(view),
         platform.loop(step: NormaliseHandler.plan, on: view) { NormaliseHandler(normaliser: normaliser, view: view) },
+        unread.loop,
       ],
-      checks: [platform.check(view)])
+      checks: [platform.check(view), unread.check])
   }
 
   package static func routes(

@@ -5,6 +5,8 @@ public struct StoreCheck: Sendable {
   public struct Settings: Sendable {
     /// Such as `http://localhost:8080`.
     public var baseURL: String
+    /// Where `/api/ingest` is, unless there.
+    public var gatewayURL: String?
     public var token: String
     public var settleTimeoutSeconds = 120
     /// The same plan was delivered to this store before: items may then be duplicates of that run.
@@ -20,7 +22,8 @@ public struct StoreCheck: Sendable {
   private let settings: Settings
 
   public init(_ client: HTTPClient, _ settings: Settings) {
-    store = StoreClient(client: client, baseURL: settings.baseURL, token: settings.token)
+    store = StoreClient(
+      client: client, baseURL: settings.baseURL, gatewayURL: settings.gatewayURL ?? settings.baseURL, token: settings.token)
     self.settings = settings
   }
 

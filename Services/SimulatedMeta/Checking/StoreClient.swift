@@ -63,19 +63,22 @@ struct StoreClient: Sendable {
 
   let client: HTTPClient
   let baseURL: String
+  let gatewayURL: String
   let token: String
   private let pageLimit = 100
   /// RFC 3986, section 2.3.
   private static let unreserved = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
-  func ingest() async throws -> IngestReport { try await get("/api/ingest") }
+  func ingest() async throws -> IngestReport { try await get("/api/ingest", of: gatewayURL) }
 
-  /// Nil while nothing listens, or connections break.
+  /// Nil while nothing listens, connections break, or the product says that it is not available just now.
   func ingestIfReachable() async throws -> IngestReport? {
     do {
       return try await ingest()
     } catch let error as OutboundError {
       if case .cancelled = error { throw error }
+      return nil
+    } catch let refusal as Refused where refusal.status == 503 {
       return nil
     }
   }
@@ -100,8 +103,8 @@ struct StoreClient: Sendable {
     } while next != nil
   }
 
-  private func get<Answer: Decodable>(_ path: String) async throws -> Answer {
-    let response = try await client.send(HTTPRequest(url: baseURL + path, headers: ["Authorization": "Bearer \(token)"]))
+  private func get<Answer: Decodable>(_ path: String, of server: String? = nil) async throws -> Answer {
+    let response = try await client.send(HTTPRequest(url: (server ?? baseURL) + path, headers: ["Authorization": "Bearer \(token)"]))
     guard response.status == 200 else { throw Refused(path: path, status: response.status) }
     return try JSONDecoder().decode(Answer.self, from: Data(response.body))
   }

@@ -2,6 +2,7 @@ import Events
 import HTTPKit
 import HTTPTypes
 import Hummingbird
+import ServiceLifecycle
 import Views
 
 /// `GET /api/live`: what changes, as it changes. Resumes after `Last-Event-ID` or `?after=`.
@@ -37,12 +38,13 @@ struct LiveRoute: Sendable {
   }
 
   private func stream(after: PositionVector?, to writer: inout EventStreamWriter) async throws {
-    // Before the first read, so that no change is missed.
-    var ticks = FeedTicks(changes: view.changes(), heartbeatSeconds: Self.heartbeatSeconds).stream.makeAsyncIterator()
+    // Before the first read, so that no change is missed. A feed has no end of its own: it must not hold up that of the process.
+    var ticks = FeedTicks(changes: view.changes(), heartbeatSeconds: Self.heartbeatSeconds).stream
+      .cancelOnGracefulShutdown().makeAsyncIterator()
     let now = view.vector(of: Topics.conversationEvents.name)
     var feed = try await view.read { try LiveFeed(after: after, now: now, $0) }
     var isHeartbeatDue = true
-    while !Task.isCancelled {
+    while !Task.isCancelled && !Task.isShuttingDownGracefully {
       let present = feed
       let (frames, moved) = try await view.read { db in
         var feed = present
