@@ -100,6 +100,13 @@ let package = Package(
         "ServiceKit", "Views", "Events", "EventLog", "EventLogEmbedded", "EventLogKafka", arguments, logging,
       ],
       path: "Services/Parley", swiftSettings: strict),
+    .executableTarget(
+      name: "parley-bench",
+      dependencies: [
+        "IngestGatewayApp", "IngestGatewayCore", "ConversationStoreApp", "ConversationStoreCore", "SimulatedMeta", "Outbound", "Launch",
+        "ServiceKit", "HTTPKit", "Views", "Events", "EventLog", "JSON", arguments, crypto, grdb, logging,
+      ],
+      path: "Benchmarks", exclude: ["post.lua"], swiftSettings: strict),
     // The contract that both drivers must pass, and the process that its kill tests kill.
     .target(name: "EventLogContract", dependencies: ["EventLog", logging], path: "Tests/EventLogContract", swiftSettings: strict),
     tests("JSONTests", ["JSON"]),

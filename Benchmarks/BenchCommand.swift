@@ -11,8 +11,11 @@ struct BenchCommand: AsyncParsableCommand {
 struct RunAll: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "run")
 
-  @Option(help: "A Kafka-wire broker, HOST:PORT.") var kafka: String?
+  enum Part: String, CaseIterable, ExpressibleByArgument { case embedded, kafka, fold, growth }
+
+  @Option(help: "A Kafka-wire broker, HOST:PORT, with the topics of `parley topics create`.") var kafka: String?
   @Option(help: "Conversations that are stored for the large figures.") var conversations = 20_000
+  @Option(name: .customLong("only"), help: "Only this part; may be given again.") var parts = Part.allCases
 
   func run() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "parley-bench-\(UUID().uuidString)").path
@@ -21,17 +24,22 @@ struct RunAll: AsyncParsableCommand {
     let executable = CommandLine.arguments[0]
     var figures = Figures()
 
-    let embedded = try AckBench(folder: folder, executable: executable, environment: ["PARLEY_LOG": "embedded:\(folder)/log"]).run()
-    figures.add("webhooks acknowledged a second, embedded log", String(format: "%.0f", embedded.rate))
-    figures.add("embedded acknowledgement / no work", ratio: embedded.ratio, atLeast: 0.5)
-    if let kafka {
-      let environment = ["PARLEY_LOG": "kafka://\(kafka)", "PARLEY_KAFKA_EXTRA": "receive.message.max.bytes=1000000000"]
-      let broker = try AckBench(folder: folder, executable: executable, environment: environment).run()
-      figures.add("webhooks acknowledged a second, Kafka-wire broker", String(format: "%.0f", broker.rate))
-      figures.add("Kafka-wire acknowledgement / no work", ratio: broker.ratio, atLeast: 0.6)
+    if parts.contains(.embedded) {
+      let bench = AckBench(folder: folder, executable: executable, environment: ["PARLEY_LOG": "embedded:\(folder)/log"])
+      let (rate, ratio) = try bench.run()
+      figures.add("webhooks acknowledged a second, embedded log", String(format: "%.0f", rate))
+      figures.add("embedded acknowledgement / no work", ratio: ratio, atLeast: 0.5)
     }
-    try FoldBench(folder: folder).run(&figures)
-    try await GrowthBench(folder: folder, executable: executable, conversations: conversations).run(&figures)
+    if let kafka, parts.contains(.kafka) {
+      let environment = ["PARLEY_LOG": "kafka://\(kafka)", "PARLEY_KAFKA_EXTRA": "receive.message.max.bytes=1000000000"]
+      let (rate, ratio) = try AckBench(folder: folder, executable: executable, environment: environment).run()
+      figures.add("webhooks acknowledged a second, Kafka-wire broker", String(format: "%.0f", rate))
+      figures.add("Kafka-wire acknowledgement / no work", ratio: ratio, atLeast: 0.6)
+    }
+    if parts.contains(.fold) { try FoldBench(folder: folder).run(&figures) }
+    if parts.contains(.growth) {
+      try await GrowthBench(folder: folder, executable: executable, conversations: conversations).run(&figures)
+    }
     print(figures.markdown)
     if figures.rows.contains(where: { !$0.holds }) { throw ExitCode(1) }
   }

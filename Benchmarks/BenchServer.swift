@@ -12,10 +12,15 @@ struct Serve: AsyncParsableCommand {
     try await Launch.reportingFailure {
       let settings = try await SettingsReader.read(flags: options.flags, needsWebhooks: true)
       // Routes only: what is measured is the way to the acknowledgement, not what follows it.
-      try await Launch.run(settings, [{ platform in
-        let gateway = try IngestGateway.build(platform)
-        return ServiceParts(name: "bench", routes: gateway.routes + [Self.noWork])
-      }]) { port, _ in print("listening on \(port)") }
+      try await Launch.run(
+        settings,
+        [
+          { platform in
+            let gateway = try IngestGateway.build(platform)
+            return ServiceParts(name: "bench", routes: gateway.routes + [Self.noWork])
+          }
+        ]
+      ) { port, _ in Launch.say("listening on \(port)") }
     }
   }
 

@@ -2,7 +2,7 @@ import Foundation
 
 /// What was measured, as ratios within one run.
 struct Figures {
-  struct Row: Codable {
+  struct Row {
     let name: String
     let value: String
     /// The demand, where there is one.
@@ -17,17 +17,22 @@ struct Figures {
   }
 
   mutating func add(_ name: String, ratio: Double, atLeast: Double) {
-    rows.append(Row(name: name, value: String(format: "%.2f", ratio), demand: String(format: ">= %.2f", atLeast), holds: ratio >= atLeast))
+    add(name, ratio, demand: ">=", atLeast, holds: ratio >= atLeast)
   }
 
   mutating func add(_ name: String, ratio: Double, atMost: Double) {
-    rows.append(Row(name: name, value: String(format: "%.2f", ratio), demand: String(format: "<= %.2f", atMost), holds: ratio <= atMost))
+    add(name, ratio, demand: "<=", atMost, holds: ratio <= atMost)
+  }
+
+  private mutating func add(_ name: String, _ ratio: Double, demand: String, _ limit: Double, holds: Bool) {
+    rows.append(Row(name: name, value: String(format: "%.2f", ratio), demand: String(format: "\(demand) %.2f", limit), holds: holds))
   }
 
   /// A Markdown table, as it stands in `docs/performance.md`.
   var markdown: String {
-    "| figure | value | demanded | holds |\n| --- | --- | --- | --- |\n"
-      + rows.map { "| \($0.name) | \($0.value) | \($0.demand) | \($0.demand.isEmpty ? "" : $0.holds ? "yes" : "NO") |" }.joined(separator: "\n")
+    let head = "| figure | value | demanded | holds |\n| --- | --- | --- | --- |\n"
+    let lines = rows.map { "| \($0.name) | \($0.value) | \($0.demand) | \($0.demand.isEmpty ? "" : $0.holds ? "yes" : "NO") |" }
+    return head + lines.joined(separator: "\n")
   }
 }
 

@@ -31,10 +31,11 @@ struct GrowthBench {
     let latency = LatencyBench(url: peer.url, token: peer.token, secret: peer.secret, webhooksPerSecond: highest / 2)
     let fewPage = Percentiles(try await peer.pageMilliseconds(count: Self.pagesMeasured))[0.5]
     let few = Percentiles(try await latency.run())
-    figures.add("POST to live feed, \(Self.fewConversations) conversations", String(format: "p50 %.1f ms, p99 %.1f ms", few[0.5], few[0.99]))
+    figures.add(
+      "POST to live feed, \(Self.fewConversations) conversations", String(format: "p50 %.1f ms, p99 %.1f ms", few[0.5], few[0.99]))
 
     let rate = try await peer.store(Self.fewConversations..<conversations)
-    figures.add("messages a second, batches of \(SuiteClient.batchMessages), until they are in the view", String(format: "%.0f", rate))
+    figures.add("messages a second in bodies of \(SuiteClient.batchMessages), until the view holds them", String(format: "%.0f", rate))
     let manyPage = Percentiles(try await peer.pageMilliseconds(count: Self.pagesMeasured))[0.5]
     let many = Percentiles(try await latency.run())
     figures.add("POST to live feed, \(conversations) conversations", String(format: "p50 %.1f ms, p99 %.1f ms", many[0.5], many[0.99]))

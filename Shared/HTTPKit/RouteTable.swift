@@ -2,7 +2,6 @@ import EventLog
 import HTTPTypes
 import Hummingbird
 import Logging
-import Metrics
 
 /// The context of a request, as small as Hummingbird allows.
 public typealias APIContext = BasicRequestContext
@@ -23,30 +22,27 @@ public struct RouteTable: Sendable {
     let router = Router(context: APIContext.self)
     router.add(middleware: UnknownPath())
     for route in routes {
+      let metrics = RouteMetrics(route)
       router.on(RouterPath(route.path), method: route.method) { request, context in
-        await respond(route, Call(request: request, parameters: context.parameters))
+        let start = ContinuousClock.now
+        let response = await respond(route, Call(request: request, parameters: context.parameters))
+        metrics.record(response.status, start.duration(to: .now))
+        return response
       }
     }
     return router
   }
 
   private func respond(_ route: Route, _ call: Call) async -> Response {
-    let start = ContinuousClock.now
-    let response: Response
     do {
       if route.access == .key { try keys.check(call.request) }
       for (name, _) in call.request.uri.queryParameters where !route.query.contains(String(name)) && route.access == .key {
         throw Problem.badRequest(field: String(name), "This route takes no such parameter.")
       }
-      response = try await route.handler(call)
+      return try await route.handler(call)
     } catch {
-      response = problem(for: error, route).response()
+      return problem(for: error, route).response()
     }
-    let labels = [("method", route.method.rawValue), ("route", route.path), ("status", "\(response.status.code)")]
-    Counter(label: "parley_http_requests", dimensions: labels).increment()
-    Timer(label: "parley_http_seconds", dimensions: [("method", route.method.rawValue), ("route", route.path)])
-      .record(duration: .now - start)
-    return response
   }
 
   private func problem(for error: any Error, _ route: Route) -> Problem {
@@ -58,16 +54,6 @@ public struct RouteTable: Sendable {
       logger.error("request failed", metadata: ["route": "\(route.method) \(route.path)", "error": "\(error)"])
       return .internalError
     }
-  }
-}
-
-extension ContinuousClock.Instant {
-  fileprivate static func - (end: Self, start: Self) -> Duration { start.duration(to: end) }
-}
-
-extension Metrics.Timer {
-  fileprivate func record(duration: Duration) {
-    recordNanoseconds(duration.components.seconds * 1_000_000_000 + duration.components.attoseconds / 1_000_000_000)
   }
 }
 

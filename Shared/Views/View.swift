@@ -9,7 +9,7 @@ import Synchronization
 public final class View<F: Fold>: Sendable {
   public let fold: F
   let log: any EventLog
-  let database: ViewDatabase
+  package let database: ViewDatabase
   let board = PositionBoard()
   let logger: Logger
   /// Held for life: two processes on one file would fold twice what each believes to fold once.

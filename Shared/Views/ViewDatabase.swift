@@ -3,12 +3,12 @@ import Foundation
 import GRDB
 
 /// The SQLite file of a view: opened, checked, and emptied where it does not fit the fold or the cluster.
-struct ViewDatabase: Sendable {
+package struct ViewDatabase: Sendable {
   /// SQLite's page cache of each connection, in KiB; resident memory grows by it once for each connection used.
   static let cacheKiB = 8_192
   static let maxReaders = 4
 
-  let pool: DatabasePool
+  package let pool: DatabasePool
 
   init(path: String, readOnly: Bool = false) throws {
     var configuration = Configuration()

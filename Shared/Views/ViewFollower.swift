@@ -5,7 +5,7 @@ import Logging
 import Metrics
 
 /// One connection of a view to the log: takes records in batches and folds each batch in one transaction.
-struct ViewFollower<F: Fold> {
+package struct ViewFollower<F: Fold> {
   static var maxBatchRecords: Int { 2_000 }
   static var pollTimeoutMilliseconds: Int { 1_000 }
   static var minBackoffMilliseconds: Int { 50 }
@@ -18,7 +18,7 @@ struct ViewFollower<F: Fold> {
   private let limit: [TopicPartition: Int64]?
 
   /// - Parameter limit: next offsets beyond which nothing is folded (to compare a rebuild with a view that stands there).
-  init(view: View<F>, limit: [TopicPartition: Int64]? = nil) throws {
+  package init(view: View<F>, limit: [TopicPartition: Int64]? = nil) throws {
     self.view = view
     self.limit = limit
     let counts = try view.log.topics()
@@ -37,7 +37,7 @@ struct ViewFollower<F: Fold> {
     skipped = Counter(label: "parley_view_skipped", dimensions: [("view", view.fold.name)])
   }
 
-  func foldOnce() throws {
+  package func foldOnce() throws {
     let poll = try connection.poll(maxRecords: Self.maxBatchRecords, timeoutMilliseconds: Self.pollTimeoutMilliseconds)
     let records = poll.records.filter { record in limit.map { record.offset < $0[record.partition] ?? 0 } ?? true }
     var next = poll.positions

@@ -3,7 +3,7 @@ import Events
 import IngestGatewayCore
 
 /// A record of `webhooks.raw`: the bytes as they came, what is known about them in headers.
-struct RawRecord {
+package struct RawRecord {
   private static let receivedAt = "received-at"
   private static let contentType = "content-type"
 
@@ -12,7 +12,14 @@ struct RawRecord {
   let receivedAt: Timestamp
   let contentType: String?
 
-  var outgoing: OutgoingRecord {
+  package init(app: String, body: [UInt8], receivedAt: Timestamp, contentType: String?) {
+    self.app = app
+    self.body = body
+    self.receivedAt = receivedAt
+    self.contentType = contentType
+  }
+
+  package var outgoing: OutgoingRecord {
     var headers = [Header(Self.receivedAt, receivedAt.description)]
     if let contentType { headers.append(Header(Self.contentType, contentType)) }
     return OutgoingRecord(
