@@ -6,7 +6,10 @@ import SimulatedMeta
 struct Simulate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Sends realistic signed webhooks to a running Parley and compares what it stored with what was sent.",
-    discussion: "The same seed and start give the same bytes. Exit code 1 where the store differs from the tally.")
+    discussion: """
+      The same seed and start give the same bytes. Exit code 1 where the store differs from the tally. Whatever else writes meanwhile \
+      counts as a difference: start the suite with `parley up`, or `parley demo --quiet`.
+      """)
 
   @Option(help: "Where Parley is.") var url = "http://localhost:8080"
   @Option(help: "Where the ingest gateway is, if it listens elsewhere: it gets the webhooks and is asked for its counts.")
