@@ -11,14 +11,16 @@ final class SuiteProcess: @unchecked Sendable {
   /// Where the build put the executables: beside the test bundle.
   static let buildFolder = Bundle.main.executableURL?.deletingLastPathComponent() ?? URL(fileURLWithPath: ".build/debug")
 
-  init(_ executable: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+  /// - Parameter wrapper: a command that runs the command line after its own arguments, in the same process in the end.
+  init(_ executable: String, _ arguments: [String], environment: [String: String] = [:], wrapper: [String] = []) throws {
     output = FileManager.default.temporaryDirectory.appending(path: "parley-\(UUID().uuidString).log")
     try Data().write(to: output)
     let handle = try FileHandle(forWritingTo: output)
-    process.executableURL = Self.buildFolder.appending(path: executable)
-    process.arguments = arguments
+    let commandLine = wrapper + [Self.buildFolder.appending(path: executable).path] + arguments
+    process.executableURL = URL(fileURLWithPath: commandLine[0])
+    process.arguments = Array(commandLine.dropFirst())
     // Nothing of the machine's own settings: a test says all that it relies on.
-    process.environment = ["PATH": "/usr/bin:/bin"].merging(environment) { $1 }
+    process.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"].merging(environment) { $1 }
     process.standardOutput = handle
     process.standardError = handle
     process.standardInput = FileHandle.nullDevice
@@ -32,6 +34,7 @@ final class SuiteProcess: @unchecked Sendable {
 
   var printed: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
   var isRunning: Bool { process.isRunning }
+  var id: Int32 { process.processIdentifier }
 
   /// As a power cut would: no goodbye.
   func killHard() {
@@ -76,9 +79,7 @@ final class TemporaryFolder {
 func freePort() throws -> Int {
   let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
   defer { close(descriptor) }
-  var address = sockaddr_in()
-  address.sin_family = sa_family_t(AF_INET)
-  address.sin_addr.s_addr = inet_addr("127.0.0.1")
+  var address = localAddress(port: 0)
   var length = socklen_t(MemoryLayout<sockaddr_in>.size)
   let isBound = withUnsafeMutablePointer(to: &address) { pointer in
     pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -87,4 +88,23 @@ func freePort() throws -> Int {
   }
   try #require(isBound)
   return Int(UInt16(bigEndian: address.sin_port))
+}
+
+func isListening(on port: Int) -> Bool {
+  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  defer { close(descriptor) }
+  var address = localAddress(port: port)
+  return withUnsafePointer(to: &address) { pointer in
+    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+      connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+    }
+  }
+}
+
+private func localAddress(port: Int) -> sockaddr_in {
+  var address = sockaddr_in()
+  address.sin_family = sa_family_t(AF_INET)
+  address.sin_port = UInt16(port).bigEndian
+  address.sin_addr.s_addr = inet_addr("127.0.0.1")
+  return address
 }

@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+/// The broker is away: at the start, and in the middle for longer than every time-out.
+@Suite(.serialized) struct BrokerLossTests {
+  static let ackTimeoutMilliseconds = 1_000
+  static let sessionTimeoutMilliseconds = 2_000
+  static let awaySeconds = 5
+
+  static let settings = [
+    "PARLEY_ACK_TIMEOUT_MS": "\(ackTimeoutMilliseconds)", "PARLEY_SESSION_TIMEOUT_MS": "\(sessionTimeoutMilliseconds)",
+  ]
+
+  @Test func `services wait for a broker that is away, and a longer loss costs no webhook`() async throws {
+    let suite = try await KafkaSuite(settings: Self.settings)
+    try await suite.broker.stop()
+    let gateway = try suite.member("ingest-gateway")
+    let store = try suite.member("conversation-store")
+    for member in [gateway, store] {
+      let waits = try await until("\(member.executable) waits", seconds: 30) {
+        member.process.printed.contains("waiting for the event log")
+      }
+      #expect(waits && member.process.isRunning, "\(member.process.printed)")
+    }
+    try await suite.broker.start()
+    for member in [gateway, store] { try await member.waitUntilListening() }
+
+    let simulation = try suite.simulate(gateway: gateway, store: store, rate: 30, seconds: 12, seed: 13)
+    let meta = try SuiteClient(gateway.url)
+    try #require(try await until("traffic flows", seconds: 30) { try await meta.counts().stored > 50 }, "\(gateway.process.printed)")
+    try await suite.broker.stop()
+    let refused = try await meta.post(Webhook.texts(["while-the-broker-is-away"]))
+    #expect(refused.status == 503, "\(String(decoding: refused.body, as: UTF8.self))")
+    #expect(refused.headers["Retry-After"] != nil)
+    try await Task.sleep(for: .seconds(Self.awaySeconds))
+    #expect(gateway.process.isRunning, "\(gateway.process.printed)")
+    #expect(store.process.isRunning, "\(store.process.printed)")
+    try await suite.broker.start()
+
+    let code = try await simulation.exitCode(within: 120)
+    #expect(code == 0, "\(simulation.printed)\n\(gateway.process.printed)\n\(store.process.printed)")
+    for member in [gateway, store] {
+      try await member.stop()
+      _ = try await suite.verify(member)
+    }
+  }
+}
