@@ -58,9 +58,10 @@ private struct LoopService: Service {
     let stop = StopSignal()
     let loop = loop
     do {
-      try await withGracefulShutdownHandler {
+      // Cancelled when another loop has failed.
+      try await withTaskCancellationOrGracefulShutdownHandler {
         try await BlockingThread.run(named: loop.name, stop: stop) { try loop.run(stop) }
-      } onGracefulShutdown: {
+      } onCancelOrGracefulShutdown: {
         stop.stop()
         loop.wake()
       }

@@ -4,12 +4,20 @@ import Testing
 /// The broker is away: at the start, and in the middle for longer than every time-out.
 @Suite(.serialized) struct BrokerLossTests {
   static let ackTimeoutMilliseconds = 1_000
-  static let sessionTimeoutMilliseconds = 2_000
-  static let awaySeconds = 5
+  /// The shortest that brokers take.
+  static let sessionTimeoutMilliseconds = 6_000
+  static let awaySeconds = 8
 
   static let settings = [
     "PARLEY_ACK_TIMEOUT_MS": "\(ackTimeoutMilliseconds)", "PARLEY_SESSION_TIMEOUT_MS": "\(sessionTimeoutMilliseconds)",
   ]
+
+  @Test func `a process whose settings the broker refuses says so and ends`() async throws {
+    let suite = try await KafkaSuite(settings: ["PARLEY_SESSION_TIMEOUT_MS": "1000"])
+    let gateway = try suite.member("ingest-gateway")
+    #expect(try await gateway.process.exitCode(within: 15) == 1, "\(gateway.process.printed)")
+    #expect(gateway.process.printed.contains("Invalid session timeout"), "\(gateway.process.printed)")
+  }
 
   @Test func `services wait for a broker that is away, and a longer loss costs no webhook`() async throws {
     let suite = try await KafkaSuite(settings: Self.settings)

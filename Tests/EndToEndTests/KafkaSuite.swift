@@ -60,7 +60,7 @@ final class SuiteMember {
   }
 
   var url: String { "http://127.0.0.1:\(port)" }
-  var listens: Bool { process.printed.contains("listening") }
+  var listens: Bool { isListening(on: port) }
 
   /// As a power cut would, and on again in the same slot.
   func killAndRestart() throws {
