@@ -13,7 +13,7 @@ struct RunAll: AsyncParsableCommand {
 
   enum Part: String, CaseIterable, ExpressibleByArgument { case embedded, kafka, fold, growth }
 
-  @Option(help: "A Kafka-wire broker, HOST:PORT, with the topics of `parley topics create`.") var kafka: String?
+  @Option(help: "A Kafka-wire broker, HOST:PORT.") var kafka: String?
   @Option(help: "Conversations that are stored for the large figures.") var conversations = 20_000
   @Option(name: .customLong("only"), help: "Only this part; may be given again.") var parts = Part.allCases
 
@@ -25,16 +25,13 @@ struct RunAll: AsyncParsableCommand {
     var figures = Figures()
 
     if parts.contains(.embedded) {
-      let bench = AckBench(folder: folder, executable: executable, environment: ["PARLEY_LOG": "embedded:\(folder)/log"])
-      let (rate, ratio) = try bench.run()
-      figures.add("webhooks acknowledged a second, embedded log", String(format: "%.0f", rate))
-      figures.add("embedded acknowledgement / no work", ratio: ratio, atLeast: 0.5)
+      try AckBench(
+        name: "embedded log", demanded: 0.5, folder: folder, executable: executable, environment: ["PARLEY_LOG": "embedded:\(folder)/log"]
+      ).run(&figures)
     }
     if let kafka, parts.contains(.kafka) {
       let environment = ["PARLEY_LOG": "kafka://\(kafka)", "PARLEY_KAFKA_EXTRA": "receive.message.max.bytes=1000000000"]
-      let (rate, ratio) = try AckBench(folder: folder, executable: executable, environment: environment).run()
-      figures.add("webhooks acknowledged a second, Kafka-wire broker", String(format: "%.0f", rate))
-      figures.add("Kafka-wire acknowledgement / no work", ratio: ratio, atLeast: 0.6)
+      try AckBench(name: "Kafka-wire broker", demanded: 0.6, folder: folder, executable: executable, environment: environment).run(&figures)
     }
     if parts.contains(.fold) { try FoldBench(folder: folder).run(&figures) }
     if parts.contains(.growth) {

@@ -33,6 +33,15 @@ final class BenchProcess {
     return (Double(line.split(whereSeparator: { !$0.isNumber }).first ?? "") ?? .nan) / 1_024
   }
 
+  /// Processor time that it has used, in its own code and in the kernel.
+  var processorSeconds: Double {
+    let stat = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)) ?? ""
+    // After the name in brackets, user and system time are the 12th and 13th field (proc(5)).
+    let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
+    guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return .nan }
+    return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+  }
+
   func end() {
     guard process.isRunning else { return }
     process.terminate()

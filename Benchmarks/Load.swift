@@ -3,7 +3,7 @@ import Foundation
 
 /// One signed webhook body, sent by `wrk` as fast as the server takes it.
 struct Load {
-  static let connections = 64
+  static let connections = 256
   static let threads = 1
 
   let folder: String
@@ -27,7 +27,8 @@ struct Load {
     let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     guard let line = output.split(separator: "\n").first(where: { $0.hasPrefix("Requests/sec:") }),
-      let rate = Double(line.dropFirst("Requests/sec:".count).trimmingCharacters(in: .whitespaces)), !output.contains("Non-2xx")
+      let rate = Double(line.dropFirst("Requests/sec:".count).trimmingCharacters(in: .whitespaces)), rate > 0, !output.contains("Non-2xx"),
+      !output.contains("Socket errors")
     else { throw BenchError("wrk did not measure \(url):\n\(output)") }
     return rate
   }

@@ -8,6 +8,7 @@ struct SuiteClient {
   static let batchMessages = 500
   /// Webhooks on their way at once.
   static let concurrency = 64
+  static let idPrefix = "wamid."
   static let burstWebhooks = 4_000
 
   let client: HTTPClient
@@ -88,7 +89,7 @@ struct SuiteClient {
     try await client.send(HTTPRequest(url: url + path, headers: ["Authorization": "Bearer \(token)"]))
   }
 
-  private func post(_ messages: [String]) async throws {
+  func post(_ messages: [String]) async throws {
     let body = """
       {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"field":"messages","value":\
       {"messaging_product":"whatsapp","metadata":{"display_phone_number":"420555000111","phone_number_id":"106540352242922"},\
@@ -103,9 +104,9 @@ struct SuiteClient {
     guard answer.status == 200 else { throw BenchError("a webhook was answered with \(answer.status)") }
   }
 
-  private static func message(_ id: String, customer: Int) -> String {
+  static func message(_ id: String, customer: Int) -> String {
     """
-    {"from":"4915\(String(format: "%09d", customer))","id":"wamid.\(id)","timestamp":"\(Int(Date().timeIntervalSince1970))",\
+    {"from":"4915\(String(format: "%09d", customer))","id":"\(idPrefix)\(id)","timestamp":"\(Int(Date().timeIntervalSince1970))",\
     "type":"text","text":{"body":"Where is my order number \(customer)? It was to come on Monday."}}
     """
   }

@@ -22,7 +22,7 @@ struct KafkaConfiguration {
   static let maxQueuedKilobytes = 128 << 10
   /// Fetched and not yet polled, for each connection.
   static let maxFetchedKilobytes = 16 << 10
-  static let lingerMilliseconds = 3
+  static let lingerMilliseconds = 1
   static let maxReconnectBackoffMilliseconds = 1_000
 
   let settings: KafkaSettings

@@ -22,7 +22,10 @@ public struct HashKey<Subject>: Hashable, Sendable {
 
   /// HMAC-SHA-256: cannot be found by trying without the secret.
   public init(secret: HashSecret, _ text: String) {
-    (high, low) = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: secret.key).withUnsafeBytes(Self.words)
+    var code = secret.code
+    var text = text
+    text.withUTF8 { code.update(data: $0) }
+    (high, low) = code.finalize().withUnsafeBytes(Self.words)
   }
 
   private static func words(_ digest: UnsafeRawBufferPointer) -> (UInt64, UInt64) {
@@ -58,9 +61,9 @@ public struct HashKey<Subject>: Hashable, Sendable {
   private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10 }
 }
 
-/// The workspace's secret, ready to hash with.
+/// The workspace's secret, ready to hash with: the code has taken in the key and nothing else.
 public struct HashSecret: Sendable {
-  let key: SymmetricKey
+  let code: HMAC<SHA256>
 
-  public init(_ bytes: [UInt8]) { key = SymmetricKey(data: bytes) }
+  public init(_ bytes: [UInt8]) { code = HMAC(key: SymmetricKey(data: bytes)) }
 }

@@ -40,9 +40,10 @@ public final class NormaliseHandler: StepHandler {
     return try view.read { db in
       var outputs: [OutgoingRecord] = []
       for record in batch.records {
-        let result = try normaliser.normalise(RawRecord.body(of: record), memory: ViewMemory(db: db, overlay: overlay))
+        let body = RawRecord.body(of: record)
+        let result = try normaliser.normalise(body, memory: ViewMemory(db: db, overlay: overlay))
         overlay.add(result)
-        outputs += try NormalisedRecords(result, receivedAt: RawRecord.body(of: record).receivedAt).records()
+        outputs += try NormalisedRecords(result, receivedAt: body.receivedAt).records()
       }
       return outputs
     }
