@@ -75,7 +75,8 @@ private func simulate(
   let check = StoreCheck(client, checkSettings)
   let baseline = try await check.baseline()
   let senderSettings = WebhookSender.Settings(
-    url: (options.gatewayURL ?? options.baseURL) + "/webhooks/whatsapp", appSecret: options.appSecret, bodiesPerSecond: options.bodiesPerSecond)
+    url: (options.gatewayURL ?? options.baseURL) + "/webhooks/whatsapp", appSecret: options.appSecret,
+    bodiesPerSecond: options.bodiesPerSecond)
   let plan = options.plan
   let (tally, sending) = try await WebhookSender(client, senderSettings).send(Traffic(plan)) {
     progress(SimulateProgress(sending: $0, planned: plan.deliveries))
