@@ -4,8 +4,9 @@ import GRDB
 
 /// The SQLite file of a view: opened, checked, and emptied where it does not fit the fold or the cluster.
 package struct ViewDatabase: Sendable {
-  /// SQLite's page cache of each connection, in KiB; resident memory grows by it once for each connection used.
-  static let cacheKiB = 8_192
+  /// SQLite's page caches, in KiB; resident memory grows by them once for each connection used.
+  static let writerCacheKiB = 8_192
+  static let readerCacheKiB = 1_024
   static let maxReaders = 4
 
   package let pool: DatabasePool
@@ -16,7 +17,7 @@ package struct ViewDatabase: Sendable {
     configuration.busyMode = .timeout(5)
     configuration.readonly = readOnly
     configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA cache_size = -\(Self.cacheKiB)")
+      try db.execute(sql: "PRAGMA cache_size = -\(db.configuration.readonly ? Self.readerCacheKiB : Self.writerCacheKiB)")
       // What a power cut takes from a view is folded again, rows and positions together.
       if !readOnly { try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY") }
     }

@@ -84,7 +84,8 @@ private final class TLSServer {
   }
 
   func stop() {
-    process.terminate()
+    // Not by SIGTERM: a child inherits the blocked signals of the thread that starts it.
+    kill(process.processIdentifier, SIGKILL)
     try? FileManager.default.removeItem(at: folder)
   }
 
