@@ -10,7 +10,7 @@ import Testing
   private func withSuite(_ body: (SuiteClient, TemporaryFolder) async throws -> Void) async throws {
     let folder = try TemporaryFolder()
     let port = try freePort()
-    let suite = try SuiteProcess("parley", ["up", "--data", folder.path, "--port", "\(port)"], environment: EmbeddedSuiteTests.environment)
+    let suite = try SuiteProcess("parley", ["up", "--data", folder.path, "--port", "\(port)"], environment: RunningSuite.environment)
     try #require(try await until("the suite listens", seconds: 30) { suite.printed.contains("Parley is at") }, "\(suite.printed)")
     try await body(try SuiteClient("http://127.0.0.1:\(port)"), folder)
     #expect(suite.isRunning, "\(suite.printed)")
@@ -63,7 +63,7 @@ import Testing
       #expect(shown.contains("webhooks.raw") && shown.contains("this is no JSON"), "\(shown)")
 
       let tool = try SuiteProcess(
-        "parley", ["dead-letters", "--data", folder.path, "--items"], environment: EmbeddedSuiteTests.environment)
+        "parley", ["dead-letters", "--data", folder.path, "--items"], environment: RunningSuite.environment)
       #expect(try await tool.exitCode(within: 20) == 0, "\(tool.printed)")
       #expect(tool.printed.contains("1 dead letters") && tool.printed.contains("this is no JSON"), "\(tool.printed)")
     }
@@ -74,7 +74,7 @@ import Testing
     let file = URL(fileURLWithPath: folder.path + "/log.sqlite")
     let text = Data(String(repeating: "this is no database\n", count: 500).utf8)
     try text.write(to: file)
-    let suite = try SuiteProcess("parley", ["up", "--data", folder.path, "--port", "0"], environment: EmbeddedSuiteTests.environment)
+    let suite = try SuiteProcess("parley", ["up", "--data", folder.path, "--port", "0"], environment: RunningSuite.environment)
     #expect(try await suite.exitCode(within: 20) == 1)
     #expect(suite.printed.contains("log.sqlite is damaged or not a log"), "\(suite.printed)")
     #expect(try Data(contentsOf: file) == text)

@@ -10,7 +10,7 @@ import Testing
   private func up(_ folder: TemporaryFolder, port: Int, then prepare: String = "true") throws -> SuiteProcess {
     let mount = "mount -t tmpfs -o size=\(Self.diskMegabytes)m parley-test \"$0\" && \(prepare) && exec \"$@\""
     return try SuiteProcess(
-      "parley", ["up", "--data", folder.path, "--port", "\(port)"], environment: EmbeddedSuiteTests.environment,
+      "parley", ["up", "--data", folder.path, "--port", "\(port)"], environment: RunningSuite.environment,
       wrapper: ["/usr/bin/unshare", "--mount", "--map-root-user", "/bin/sh", "-c", mount, folder.path])
   }
 

@@ -17,7 +17,7 @@ struct KafkaSuite {
       // The broker does not keep to fetch limits; with the default, large fetches stall silently.
       "PARLEY_KAFKA_EXTRA": "receive.message.max.bytes=1000000000",
     ]
-    environment = EmbeddedSuiteTests.environment.merging(common) { $1 }.merging(settings) { $1 }
+    environment = RunningSuite.environment.merging(common) { $1 }.merging(settings) { $1 }
     try await broker.start()
     let create = try SuiteProcess("parley", ["topics", "create"], environment: environment)
     try #require(try await create.exitCode(within: Self.startSeconds) == 0, "\(create.printed)")

@@ -8,7 +8,7 @@ import Testing
   @Test func `an open live feed does not hold up the end of the suite`() async throws {
     let folder = try TemporaryFolder()
     let port = try freePort()
-    let suite = try SuiteProcess("parley", ["up", "--data", folder.path, "--port", "\(port)"], environment: EmbeddedSuiteTests.environment)
+    let suite = try SuiteProcess("parley", ["up", "--data", folder.path, "--port", "\(port)"], environment: RunningSuite.environment)
     try #require(try await until("the suite listens", seconds: 30) { suite.printed.contains("Parley is at") }, "\(suite.printed)")
     try await endWithOpenFeed(suite, "http://127.0.0.1:\(port)")
   }

@@ -23,7 +23,7 @@ struct SuiteClient {
 
   /// Sends a body with the signature of the test's app. A connection that fails counts as status 0.
   func post(_ body: [UInt8]) async throws -> HTTPResponse {
-    let signature = webhookSignature(of: body, secret: EmbeddedSuiteTests.environment["PARLEY_META_APP_SECRET"] ?? "")
+    let signature = webhookSignature(of: body, secret: RunningSuite.environment["PARLEY_META_APP_SECRET"] ?? "")
     let request = HTTPRequest(
       method: "POST", url: url + "/webhooks/whatsapp",
       headers: ["Content-Type": "application/json", "X-Hub-Signature-256": signature], body: body)
@@ -42,7 +42,7 @@ struct SuiteClient {
   func live() -> AsyncThrowingStream<String, any Error> { client.lines(request("/api/live")) }
 
   private func request(_ path: String) -> HTTPRequest {
-    HTTPRequest(url: url + path, headers: ["Authorization": "Bearer \(EmbeddedSuiteTests.environment["PARLEY_ADMIN_TOKEN"] ?? "")"])
+    HTTPRequest(url: url + path, headers: ["Authorization": "Bearer \(RunningSuite.environment["PARLEY_ADMIN_TOKEN"] ?? "")"])
   }
 }
 
