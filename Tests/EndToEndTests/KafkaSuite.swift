@@ -50,6 +50,8 @@ final class SuiteMember {
   let port: Int
   private let environment: [String: String]
   private(set) var process: SuiteProcess
+  /// What processes have printed that ended by themselves.
+  private(set) var ended: [String] = []
 
   init(_ executable: String, _ environment: [String: String]) throws {
     self.executable = executable
@@ -65,6 +67,13 @@ final class SuiteMember {
   /// As a power cut would, and on again in the same slot.
   func killAndRestart() throws {
     process.killHard()
+    process = try Self.start(executable, folder, port, environment)
+  }
+
+  /// What compose's `restart: unless-stopped` does: starts a process again that has ended by itself.
+  func superviseOnce() throws {
+    if process.isRunning { return }
+    ended.append(process.printed)
     process = try Self.start(executable, folder, port, environment)
   }
 
