@@ -44,6 +44,9 @@ public final class UnreadWatch: Sendable {
           try self.look()
         } catch let error as LogError where error.isRetriable {
           // The next look comes soon, and the step itself says that the log is away.
+        } catch let error as LogError {
+          // Records may be removed while one looks at them: a watch that fails is no reason to end the process.
+          self.logger.warning("unread records were not looked at", metadata: ["group": "\(self.group)", "reason": "\(error)"])
         }
         _ = self.wakeUp.wait(timeout: .now() + Self.intervalSeconds)
       }
